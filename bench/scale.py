@@ -18,6 +18,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
@@ -25,6 +26,7 @@ from urllib.parse import quote
 from bench.builds import BUILD
 from bench.generate import ROOT, Plan, generate
 from bench.measure import run
+from catalogue.release.manifest import read_manifest
 from catalogue.workspace.cache import FOLDER
 
 _RUN = "import sys; from catalogue.cli import main; sys.exit(main())"
@@ -98,7 +100,7 @@ def measure(folder: Path, entities: int, settings: Sequence[str]) -> Row:
         took[1].seconds,
         took[1].peak,
         names,
-        (release / "manifest.json").read_bytes().count(b'"sha256":'),
+        len(listed[1]) if (listed := read_manifest(release)) is not None else 0,
         sum(state.st_size for state in states.values()),
         sum(path.stat().st_size for path in target.glob("inputs*")),
         page,
@@ -117,10 +119,11 @@ def _states(folder: Path) -> Iterator[os.stat_result]:
 
 def _first_page(catalogue: Path, release: Path) -> float:
     """Serve a catalogue until a page of an entry has come, and say after how many seconds."""
-    listed = json.loads((release / "manifest.json").read_bytes())["files"]
-    pages = [file["path"] for file in listed if file["path"].endswith(_PAGE)]
-    page = f"/{quote(pages[len(pages) // 2])}"
-    del listed, pages
+    listed = read_manifest(release)
+    if listed is None:
+        raise SystemExit(f"{release}: no manifest")
+    count = sum(1 for path in listed[1] if path.endswith(_PAGE))
+    page = f"/{quote(next(islice((path for path in listed[1] if path.endswith(_PAGE)), count // 2, None)))}"
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

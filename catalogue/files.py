@@ -6,7 +6,7 @@ import os
 import secrets
 import stat
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,13 +35,27 @@ def write(path: Path, data: bytes) -> None:
     Raises:
         OutputError: the system refused to write; the file is as it was.
     """
+    write_pieces(path, [data])
+
+
+def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
+    """Write a file as `write` does, some bytes after others.
+
+    Args:
+        path: the file.
+        pieces: its new bytes, in parts.
+
+    Raises:
+        OutputError: the system refused to write; the file is as it was.
+    """
     try:
         path = real_path(path)
         mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else None
         if path.exists() and not path.is_file():  # a device or a pipe cannot be replaced
-            path.write_bytes(data)
+            with path.open("wb") as file:
+                file.writelines(pieces)
             return
-        staged = _staged(path, data, mode)
+        staged = _staged(path, pieces, mode)
         try:
             staged.replace(path)
         except BaseException:
@@ -58,18 +72,18 @@ def write(path: Path, data: bytes) -> None:
         raise OutputError(Message("files.cannot-write", reason=error.strerror), Place(str(path))) from error
 
 
-def _staged(path: Path, data: bytes, mode: int | None) -> Path:
+def _staged(path: Path, pieces: Iterable[bytes], mode: int | None) -> Path:
     """Write bytes to the disk beside a file, under a hidden name; nothing is left of them when that fails."""
     handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-    _fill(handle, Path(name), data, mode)
+    _fill(handle, Path(name), pieces, mode)
     return Path(name)
 
 
-def _fill(handle: int, path: Path, data: bytes, mode: int | None) -> None:
+def _fill(handle: int, path: Path, pieces: Iterable[bytes], mode: int | None) -> None:
     """Write bytes to the disk, in a file that was just made; nothing is left of it when that fails."""
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            file.writelines(pieces)
             file.flush()
             os.fsync(file.fileno())
         path.chmod(mode if mode is not None else 0o666 & ~umask())
@@ -122,7 +136,7 @@ def write_all(changes: Sequence[Change], folder: Path) -> None:
                 mode = stat.S_IMODE(change.path.stat().st_mode) if change.before is not None else None
                 handle = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
                 staged.append(name)
-                _fill(handle, name, change.after, mode)
+                _fill(handle, name, [change.after], mode)
             with held_back(), note.begun():
                 _switch(changes, staged)
     except BaseException as error:

@@ -5,19 +5,27 @@ from __future__ import annotations
 import gc
 import os
 import signal
+import sys
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, Self, TypeAlias, TypeVar
 
 from catalogue.ending import end_as_child, held_back
 from catalogue.errors import OutputError
 from catalogue.messages import Message
+
+try:
+    import resource
+except ImportError:  # a system without fork
+    resource = None  # type: ignore[assignment]
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
 Result = TypeVar("Result")
 Other = TypeVar("Other")
+_Run: TypeAlias = Callable[[Callable[[Any], None]], bool]
 
 _OBJECTS = 50_000
 """After how many new objects garbage is looked for."""
@@ -30,8 +38,14 @@ class EndedError(OutputError):
     """A process was ended before its work was done."""
 
 
-class _Done:
-    """What a process sends last."""
+class _Done(NamedTuple):
+    """What a process sends last.
+
+    Attributes:
+        is_spent: whether another is to be forked in its place.
+    """
+
+    is_spent: bool
 
 
 def processors() -> int:
@@ -46,6 +60,9 @@ def spread(count: int, jobs: int, work: Callable[[int], Result]) -> Generator[Re
         count: how many pieces there are.
         jobs: how many processes do them: this one alone when 1, and where a system cannot fork.
         work: does a piece, by its number from 0. A process takes the next one as soon as it has done one.
+
+    A process that has come to much more memory than it began with ends, and another one is forked in its place: what it has
+    looked up and kept, and what it has copied of what is shared, is free then.
 
     Yields:
         What each piece gives, in the order in which they are done.
@@ -77,10 +94,15 @@ def beside(aside: Callable[[], Other], here: Callable[[], Result], jobs: int) ->
     if not _may_fork(jobs):
         return aside(), here()
     with _seldom_collected(), _Family() as family:
-        family.fork(lambda send: send(aside()))
+        family.fork(partial(_once, aside))
         done = here()
         (other,) = family.results()
         return other, done
+
+
+def _once(aside: Callable[[], Any], send: Callable[[Any], None]) -> bool:
+    send(aside())
+    return False
 
 
 def _may_fork(jobs: int) -> bool:
@@ -112,7 +134,7 @@ def _spread(count: int, jobs: int, work: Callable[[int], Result]) -> Iterator[Re
         pieces.seek(0)
         with _Family() as family:
             for _ in range(min(jobs, count)):
-                family.fork(lambda send: _work(pieces.fileno(), work, send))
+                family.fork(partial(_work, pieces.fileno(), work))
             yield from family.results()
 
 
@@ -121,15 +143,16 @@ class _Family:
 
     def __init__(self) -> None:
         self._children: dict[Connection, int] = {}
+        self._runs: dict[Connection, _Run] = {}
 
     def __enter__(self) -> Self:
         return self
 
-    def fork(self, run: Callable[[Callable[[Any], None]], None]) -> None:
+    def fork(self, run: _Run) -> None:
         """Fork a process.
 
         Args:
-            run: what it does, with what sends a result.
+            run: what it does, with what sends a result; whether another process is to go on with it.
         """
         from multiprocessing.connection import Pipe  # slow, and most commands fork nothing
 
@@ -139,7 +162,7 @@ class _Family:
             child = os.fork()
             if child == 0:
                 _run(run, sender, parent, (*self._children, receiver))
-            self._children[receiver] = child
+            self._children[receiver], self._runs[receiver] = child, run
         sender.close()
 
     def results(self) -> Iterator[Any]:
@@ -152,6 +175,8 @@ class _Family:
                 result = _received(connection)
                 if isinstance(result, _Done):
                     self._end(connection)
+                    if result.is_spent:
+                        self.fork(self._runs[connection])
                 elif isinstance(result, BaseException):
                     raise result
                 else:
@@ -177,20 +202,18 @@ def _received(connection: Connection) -> Any:
         return EndedError(Message("release.process-ended"))
 
 
-def _run(
-    run: Callable[[Callable[[Any], None]], None], sender: Connection, parent: int, others: Iterable[Connection]
-) -> NoReturn:
+def _run(run: _Run, sender: Connection, parent: int, others: Iterable[Connection]) -> NoReturn:
     """Do what a forked process is for, and end it: nothing of what this process would do at its end is done twice."""
-    code = 1
+    code, is_spent = 1, False
     try:
         end_as_child(parent)
         for connection in others:
             connection.close()
         try:
-            run(sender.send)
+            is_spent = run(sender.send)
         except Exception as error:  # noqa: BLE001 - it is raised in the process that waits for it
             sender.send(_sendable(error))
-        sender.send(_Done())
+        sender.send(_Done(is_spent))
         code = 0
     finally:
         os._exit(code)
@@ -207,6 +230,23 @@ def _sendable(error: Exception) -> Exception:
     return error
 
 
-def _work(pieces: int, work: Callable[[int], Any], send: Callable[[Any], None]) -> None:
+def _work(pieces: int, work: Callable[[int], Any], send: Callable[[Any], None]) -> bool:
+    """Do pieces until there are none left, or until so much memory has come to this process that another should go on."""
+    most = most_memory() + max(_GROWTH, most_memory() // 2)
     while piece := os.read(pieces, _NUMBER):
         send(work(int.from_bytes(piece, "big")))
+        if most_memory() > most:
+            return True
+    return False
+
+
+def most_memory() -> int:
+    """Give the most memory that this process has had, in bytes; it begins with what is shared. 0 where that is not known."""
+    if resource is None:
+        return 0
+    most: int = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most if sys.platform == "darwin" else most * 1024
+
+
+_GROWTH = 256 * 1024 * 1024
+"""By how many bytes a process grows at least before another goes on; by half of what it began with where that is more."""

@@ -1,7 +1,10 @@
 """The generator of catalogues for the measurements: the same bytes again, and a truth that the reference engine confirms."""
 
 import json
+import os
 import re
+import signal
+import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
@@ -10,7 +13,7 @@ import pytest
 
 from bench import reports
 from bench.generate import TRUTH, Plan, generate
-from bench.measure import Measured
+from bench.measure import Measured, memory
 from bench.peers import ENGINES, AbsentError, Job
 from bench.truth import Error, name
 from bench.validation import Row, table
@@ -129,3 +132,32 @@ def test_an_engine_that_fails_or_is_absent_stands_in_the_table_with_the_reason()
     ).splitlines()
     assert "| ours | 1.00 | 1.00 - 1.00 | 1.0 | 1.5 | 2 | exact |" in lines
     assert "| other | - | - | - | - | - | other is not installed |" in lines
+
+
+SHARING = """
+import os, sys
+data = b"x" * (64 << 20)
+for _ in range(2):
+    if not os.fork():
+        break
+else:
+    print("ready", flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="the system does not tell what processes share")
+def test_memory_that_processes_share_is_counted_once():
+    process = subprocess.Popen(
+        [sys.executable, "-c", SHARING], stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    try:
+        process.stdout.readline()
+        sizes = memory(process.pid)
+        assert len(sizes) == 3
+        assert 64 << 20 < sum(sizes.values()) < 2 * (64 << 20)
+    finally:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()

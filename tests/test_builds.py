@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from conftest import edition_of
+from conftest import edition_of, packed
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from processes import children
@@ -19,8 +19,7 @@ from processes import children
 from catalogue import processes
 from catalogue.edition import Inputs
 from catalogue.errors import OutputError
-from catalogue.release import Release, build, disk, making, verify
-from catalogue.release import inputs as written_inputs
+from catalogue.release import Release, build, disk, making, notes, verify
 from catalogue.release.inputs import Former
 from catalogue.scaffold import init
 from catalogue.terms import NamedNode
@@ -143,9 +142,9 @@ def _what_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
     """Note which files the last build made, whether or not they have become what they were before."""
     add, begin = making.Collected.add, making.Collected.__init__
 
-    def beginning(self: making.Collected, former: Former) -> None:
+    def beginning(self: making.Collected, *arguments: Any) -> None:
         MADE.clear()
-        begin(self, former)
+        begin(self, *arguments)
 
     def adding(self: making.Collected, process: int, made: making.Made) -> None:
         MADE.update(entry.path for entry in made.entries)
@@ -288,7 +287,7 @@ def _of_another_release(path: Path) -> None:
 @pytest.mark.parametrize("damage", [Path.unlink, _cut, _turn, lambda path: path.write_bytes(b""), _of_another_release])
 def test_everything_is_made_again_where_it_is_not_known_what_it_was_made_of(world: Path, damage: Callable[[Path], None]):
     before = build(edition_of(world))
-    damage(before.folder.parents[1] / written_inputs.FILE_NAME)
+    damage(before.folder.parents[1] / notes.FILE_NAME)
     edited(world, "data/two.ttl", '"2024-01-02"@en', '"2025"@en')
     after = build(edition_of(world))
     assert made(after) | BESIDE == contents(after).keys()
@@ -447,6 +446,45 @@ def test_what_follows_from_a_file_is_surely_the_same_where_the_file_is(world: Pa
     assert not inputs.is_surely_same(line, {path: digest for path, digest in files.items() if path != "data/two.ttl"})
     assert not inputs.is_surely_same(("kept", "catalogue.pages.site._is_searched", ()), files)
     assert not inputs.is_surely_same(("label", NamedNode("https://gardens.example.org/plant/0")), files)
+
+
+def _grown_with_each_piece() -> int:
+    GROWN.append(1)
+    return len(GROWN) << 30
+
+
+GROWN: list[int] = []
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the system cannot fork")
+def test_a_process_that_has_come_to_much_more_memory_gives_way_to_another(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(processes, "most_memory", _grown_with_each_piece)
+    done = list(processes.spread(8, 2, lambda number: (number, os.getpid())))
+    assert sorted(number for number, _ in done) == list(range(8))
+    assert len({process for _, process in done}) == 8
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the system cannot fork")
+def test_what_a_process_has_come_to_is_counted_from_where_it_began():
+    def grown() -> int:
+        before = processes.most_memory()
+        more = b"x" * (64 << 20)
+        return processes.most_memory() - before + len(more) - len(more)
+
+    more, _ = processes.beside(grown, lambda: None, 2)
+    assert more > 50 << 20
+
+
+def test_a_release_is_the_same_however_often_processes_give_way(large: Path, monkeypatch: pytest.MonkeyPatch):
+    packed(large)
+    expected = build(edition_of(large), large / "alone", jobs=1)
+    monkeypatch.setattr(processes, "most_memory", _grown_with_each_piece)
+    release = build(edition_of(large), large / "often", jobs=2)
+    assert contents(release) == contents(expected)
+    edited(large, "data/plant/bean.ttl", '"runner bean"@en', '"broad bean"@en')
+    upon = build(edition_of(large), large / "often", jobs=2)
+    assert 0 < len(MADE) < upon.files
+    assert contents(upon) == contents(build(edition_of(large), large / "alone", jobs=1))
 
 
 def test_all_pieces_are_done_once_each():

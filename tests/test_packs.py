@@ -26,7 +26,8 @@ from catalogue.messages import Message
 from catalogue.release import CHANGED, MISSING, Release, build, find_standing, standing, verify
 from catalogue.release import packing as packing_module
 from catalogue.release.disk import Writer
-from catalogue.release.manifest import Entry, digest_file
+from catalogue.release.entries import Entry
+from catalogue.release.manifest import digest_file
 from catalogue.release.packing import FOLDER, Packer, Packs, PackWriter, count_for, is_pack, pack_of
 from catalogue.scaffold import init
 from catalogue.serve import Site

@@ -17,9 +17,10 @@ from catalogue.edition import Edition, Inputs
 from catalogue.errors import InputError, Location, UsageError
 from catalogue.messages import Message
 from catalogue.processes import spread
-from catalogue.release.inputs import Former, frozen
+from catalogue.release.entries import Entry
+from catalogue.release.inputs import Former
 from catalogue.release.making import Elsewhere, Made, Maker, Unit, units_of
-from catalogue.release.manifest import Entry
+from catalogue.release.notes import frozen
 from catalogue.workspace.workspace import Workspace
 
 _TOGETHER = 20

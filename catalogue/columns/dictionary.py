@@ -128,7 +128,16 @@ class Dictionary:
 
     def number(self, term: Term) -> int:
         """Give the number of a term, or -1 when no statement ever had it."""
-        tag, value = self._tag_numbers.get(tag_of(term)), term.value.encode()
+        return self.find(tag_of(term), term.value)
+
+    def find(self, tag_text: str, text: str) -> int:
+        """Give the number of a term, or -1 when no statement ever had it.
+
+        Args:
+            tag_text: its tag, as `catalogue.sources.statements` has it.
+            text: its IRI, name or lexical form.
+        """
+        tag, value = self._tag_numbers.get(tag_text), text.encode("utf-8", "surrogatepass")
         if tag is None:
             return _NOWHERE
         if self._kept and value not in self._known[tag]:

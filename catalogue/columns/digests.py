@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cached_property
+from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 
 import numpy as np
@@ -30,25 +29,19 @@ class Digests:
     def __init__(self, columns: Columns, files: Sequence[str]) -> None:
         self._columns = columns
         self._files = files
-        self._at: dict[int, dict[int, bytes]] = {}
+        self._at: dict[int, tuple[NDArray[np.int32], _Hashes]] = {}
 
-    @cached_property
-    def _numbers(self) -> dict[tuple[str, str], int]:
-        terms = self._columns.terms
-        tags = terms.tags
-        return {(tags[tag], terms.value(number)): number for number, tag in enumerate(terms.tag_numbers.tolist())}
-
-    @cached_property
     def _terms(self) -> _Hashes:
         """The digest of each term, as two numbers."""
-        return _hashes([f"{tag}\0{value}" for tag, value in self._numbers])
+        terms = self._columns.terms
+        tags, numbers = terms.tags, terms.tag_numbers.tolist()
+        return _hashes(f"{tags[tag]}\0{terms.value(number)}" for number, tag in enumerate(numbers))
 
-    @cached_property
     def _rows(self) -> tuple[Sequence[NDArray[np.int32]], _Hashes]:
         """The columns of all statements, and the digests of these."""
         columns = [self._columns.live_column(place) for place in range(4)]
-        hashes = np.zeros((len(columns[0]), 2), dtype=np.uint64)
-        for column, table, factor in zip(columns, [*[self._terms] * 3, _hashes(self._files)], _FACTORS, strict=True):
+        hashes, terms = np.zeros((len(columns[0]), 2), dtype=np.uint64), self._terms()
+        for column, table, factor in zip(columns, [*[terms] * 3, _hashes(self._files)], _FACTORS, strict=True):
             hashes += table[column] * factor if len(table) else hashes
         return columns, _mixed(hashes)
 
@@ -63,24 +56,34 @@ class Digests:
         Returns:
             Bytes; none where there are no such statements.
         """
-        if place not in self._at:
-            self._at[place] = self._summed(place)
-        return self._at[place].get(self._numbers.get((tag, value), -1), b"")
+        self.sum()
+        index, sums = self._at[place]
+        number = self._columns.terms.find(tag, value)
+        at = int(index[number]) if 0 <= number < len(index) else -1
+        return sums[at].tobytes() if at >= 0 else b""
 
-    def _summed(self, place: int) -> dict[int, bytes]:
-        columns, hashes = self._rows
-        order = np.argsort(columns[place], kind="stable")
-        ordered = columns[place][order]
+    def sum(self) -> None:
+        """Sum the digests up, once: processes that are forked afterwards share them, since they are held in columns."""
+        if self._at:
+            return
+        columns, hashes = self._rows()
+        self._at = {place: self._summed(columns[place], hashes) for place in range(3)}
+
+    def _summed(self, column: NDArray[np.int32], hashes: _Hashes) -> tuple[NDArray[np.int32], _Hashes]:
+        """Give for each term where its digest is, -1 where it has none, and the digests."""
+        index = np.full(len(self._columns.terms), -1, dtype=np.int32)
+        order = np.argsort(column, kind="stable")
+        ordered = column[order]
         if not len(ordered):
-            return {}
+            return index, hashes
         starts = np.flatnonzero(are_first(ordered))
-        sums = np.add.reduceat(hashes[order], starts, axis=0)
-        return {int(ordered[start]): total.tobytes() for start, total in zip(starts, sums, strict=True)}
+        index[ordered[starts]] = np.arange(len(starts), dtype=np.int32)
+        return index, np.add.reduceat(hashes[order], starts, axis=0)
 
 
-def _hashes(texts: Sequence[str]) -> _Hashes:
+def _hashes(texts: Iterable[str]) -> _Hashes:
     whole = b"".join(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_SIZE).digest() for text in texts)
-    return np.frombuffer(whole, dtype="<u8").astype(np.uint64).reshape(len(texts), 2)
+    return np.frombuffer(whole, dtype="<u8").astype(np.uint64).reshape(-1, 2)
 
 
 def _mixed(hashes: _Hashes) -> _Hashes:

@@ -86,11 +86,11 @@ class Entities:
         return things
 
     @cached_property
-    def _numbered(self) -> list[tuple[str, int]]:
-        """The IRIs of the things with their numbers, in their order."""
+    def _numbered(self) -> Numbers:
+        """The numbers of the things, in the order of their IRIs."""
         iris = self._columns.terms.values(self.validated)
         numbered = zip(iris, self.validated.tolist(), strict=True)
-        return sorted((iri, node) for iri, node in numbered if is_inside(iri, self._namespace))
+        return numbers(node for _, node in sorted((iri, node) for iri, node in numbered if is_inside(iri, self._namespace)))
 
     @cached_property
     def things(self) -> dict[NamedNode, tuple[EntityType, ...]]:
@@ -100,7 +100,7 @@ class Entities:
         the primary one. Where no type with a list describes it, it is what its unlisted types are.
         """
         terms = self._columns.terms
-        return {terms[node]: self._published_as(self._membership.of(node)) for _, node in self._numbered}
+        return {terms[node]: self._published_as(self._membership.of(node)) for node in self._numbered.tolist()}
 
     def types_of(self, node: NamedNode) -> tuple[EntityType, ...]:
         """Give what an IRI is published as, as `things` has it; nothing when it is no thing."""
@@ -149,7 +149,7 @@ class Entities:
     @cached_property
     def _instances(self) -> dict[str, list[NamedNode]]:
         instances: dict[str, list[NamedNode]] = {}
-        for thing, (_, node) in zip(self.things, self._numbered, strict=True):
+        for thing, node in zip(self.things, self._numbered.tolist(), strict=True):
             for position in self._membership.of(node):
                 instances.setdefault(self._types[position].iri, []).append(thing)
         return instances

@@ -61,6 +61,10 @@ class Inputs:
             names.KEPT_RESULT: self._kept,
         }
 
+    def prepare(self) -> None:
+        """Make what processes that are forked afterwards share: what is stated of each term, as digests."""
+        self._graph.sum()
+
     @staticmethod
     def written(key: Key) -> Written:
         """Write down a look-up."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import NamedTuple, TypeAlias
 
 from catalogue.edition import Edition, held_by_edition
 from catalogue.publish.export import Document
@@ -32,26 +32,43 @@ class Digest(NamedTuple):
         return cls(len(data), hashlib.sha256(data).hexdigest())
 
 
+Find: TypeAlias = Callable[[str], Digest | None]
+"""Gives the digest of a document by its path, where it is known."""
+
+
+class _Known:
+    """What is known of the digests of an edition's documents.
+
+    Attributes:
+        found: gives those of documents that have been made, the last first.
+        made: those of documents that were made for them, by path.
+    """
+
+    def __init__(self) -> None:
+        self.found: list[Find] = []
+        self.made: dict[str, Digest] = {}
+
+
 @held_by_edition
-def _known(_: Edition) -> dict[str, Digest]:
-    """The digests of documents that have been made, by path."""
-    return {}
+def _known(_: Edition) -> _Known:
+    return _Known()
 
 
-def know_digests(edition: Edition, digests: Mapping[str, Digest]) -> None:
-    """Tell the digests of documents of an edition that have been made, by path, so that none is made again for its digest."""
-    _known(edition).update(digests)
+def know_digests(edition: Edition, find: Find) -> None:
+    """Tell what gives the digests of documents of an edition that have been made, so that none is made again for its digest."""
+    _known(edition).found.insert(0, find)
 
 
 def digest_of(publication: Publication, document: Document) -> Digest:
     """Give the digest of a document; it is made where that is not known. That a document is read is noted by its path."""
-    edition, known = publication.edition, _known(publication.edition)
-    edition.graph.reads.note(DOCUMENT, document.path)
-    if document.path not in known:
+    edition, known, path = publication.edition, _known(publication.edition), document.path
+    edition.graph.reads.note(DOCUMENT, path)
+    digest = known.made.get(path) or next(filter(None, (find(path) for find in known.found)), None)
+    if digest is None:
         with edition.graph.reads.paused():
             data = publication.represent(document.iri, document.format.media_type, document.language)
-        known[document.path] = Digest.of(data)
-    return known[document.path]
+        digest = known.made[path] = Digest.of(data)
+    return digest
 
 
 DOCUMENT = "document"

@@ -84,17 +84,13 @@ class Publication:
             documents = [document for document in documents if document.exists is None or document.exists(self, named)]
         return Resource(named.iri, named.path, kind.name, documents, named.subject, named.is_record, on_demand=on_demand)
 
-    def resources(self, but: str = "") -> Iterable[Resource[Publication]]:
+    def resources(self, but: str = "") -> Iterator[Resource[Publication]]:
         """List everything that has documents: the release's own first, then each kind in the order of its IRIs.
 
         Args:
             but: the name of a kind that is left out.
         """
-
-        def listed() -> list[Resource[Publication]]:
-            return [*filter(None, (self.resource_of(kind, named, but) for kind, named in self.named(but)))]
-
-        return self.last("resources", but, listed)
+        return filter(None, (self.resource_of(kind, named, but) for kind, named in self.named(but)))
 
     def named(self, but: str = "") -> Iterator[tuple[ResourceKind[Publication], Named]]:
         """List the names of all resources, in their order, fast: those of which `resource_of` makes none are among them."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ from catalogue.messages import Message, Text
 from catalogue.processes import beside, processors, spread
 from catalogue.publish import Digest, know_digests
 from catalogue.release.disk import Writer, make_durably, point, sync, sync_one
+from catalogue.release.entries import Entry
 from catalogue.release.found import Standing, find_standing
 from catalogue.release.inputs import Former, Last, frame_of
 from catalogue.release.keeping import thin
@@ -24,7 +26,7 @@ from catalogue.release.layout import CURRENT, RELEASES
 from catalogue.release.leftovers import building, clear, remove
 from catalogue.release.lock import PATIENCE, locked
 from catalogue.release.making import Collected, Elsewhere, Made, Maker, Unit, pieces, units_of
-from catalogue.release.manifest import Entry, digest_file, manifest_of
+from catalogue.release.manifest import digest_line, manifest_of
 from catalogue.release.packing import Packer, PackWriter, count_for, is_pack
 from catalogue.release.signing import signature_of
 from catalogue.release.verifying import is_sound
@@ -97,10 +99,19 @@ def standing(edition: Edition, folder: Path | None = None) -> Release | None:
     entries = found.entries.values()
     try:
         whole = all(found.is_there(entry) for entry in entries)
+        count, size = _extent(entries) if whole else (0, 0)
     except (OSError, ValueError):
         return None
-    sizes = [entry.size for entry in entries if not is_pack(entry.path)]
-    return Release(found.folder, found.folder.name, len(sizes), sum(sizes), is_new=False) if whole else None
+    return Release(found.folder, found.folder.name, count, size, is_new=False) if whole else None
+
+
+def _extent(entries: Iterable[Entry]) -> tuple[int, int]:
+    """Give how many documents there are, and how many bytes they have together."""
+    count = size = 0
+    for entry in entries:
+        if not is_pack(entry.path):
+            count, size = count + 1, size + entry.size
+    return count, size
 
 
 def know_standing(edition: Edition, folder: Path | None = None) -> Standing | None:
@@ -115,12 +126,18 @@ def know_standing(edition: Edition, folder: Path | None = None) -> Standing | No
     """
     found = find_standing(edition, folder)
     if found is not None:
-        _know(edition, found.entries.values())
+        know_digests(edition, _digests(found.entries))
     return found
 
 
-def _know(edition: Edition, entries: Iterable[Entry]) -> None:
-    know_digests(edition, {entry.path: Digest(entry.size, entry.sha256) for entry in entries})
+def _digests(entries: Mapping[str, Entry]) -> Callable[[str], Digest | None]:
+    """Give what gives the digests of documents by their paths."""
+
+    def find(path: str) -> Digest | None:
+        entry = entries.get(path)
+        return Digest(entry.size, entry.sha256) if entry is not None else None
+
+    return find
 
 
 def build(
@@ -223,30 +240,42 @@ class _Build:
             self._jobs if len(last) >= _MUCH else 1,
         )
         own = [json.dumps([unit.key, *(document.path for document in unit.documents)]) for unit in units if unit.is_own]
-        collected = self._make(units, last.former(own, results | others), progress)
-        listing = manifest_of(self._edition, collected.entries)
-        (self._temporary / MANIFEST).write_bytes(listing)
-        (self._temporary / MANIFEST_DIGEST).write_bytes(digest_file(listing))
-        if self._key is not None:
-            (self._temporary / MANIFEST_SIGNATURE).write_bytes(signature_of(listing, self._key))
-        release, is_new = self._name(listing)
-        if is_new:
-            data = {source.path: source.digest for source in self._edition.data}
-            collected.noted.keep(self._target, release.name, frame, own, data)
-        sizes = [entry.size for entry in collected.entries if not is_pack(entry.path)]
-        return Release(release, release.name, len(sizes), sum(sizes), is_new)
+        before, of_own = last.former(own, results | others), {unit.key for unit in units if unit.is_own}
+        with building(self._target / RELEASES) as scratch, closing(Collected(before, scratch, of_own)) as collected:
+            self._make(units, before, collected, progress)
+            digest = self._list(collected.entries)
+            release, is_new = self._name(digest)
+            if is_new:
+                data = {source.path: source.digest for source in self._edition.data}
+                collected.noted.keep(self._target, release.name, frame, own, data)
+            return Release(release, release.name, *_extent(collected.entries), is_new)
 
-    def _make(self, units: Sequence[Unit], before: Former, progress: Progress | None) -> Collected:
+    def _list(self, entries: Iterable[Entry]) -> str:
+        """Write the manifest with its digest and its signature, and give the digest."""
+        path, whole = self._temporary / MANIFEST, hashlib.sha256()
+        with path.open("wb") as file:
+            for piece in manifest_of(self._edition, entries):
+                whole.update(piece)
+                file.write(piece)
+        (self._temporary / MANIFEST_DIGEST).write_bytes(digest_line(whole.hexdigest()))
+        if self._key is not None:
+            (self._temporary / MANIFEST_SIGNATURE).write_bytes(signature_of(path, self._key))
+        return whole.hexdigest()
+
+    def _make(self, units: Sequence[Unit], before: Former, collected: Collected, progress: Progress | None) -> None:
         work = list(pieces(units, before))
         total = sum(len(unit.documents) for unit in units)
         writer = Writer(self._temporary)
         others = sum(len(unit.documents) for unit in units if not unit.is_own)
         is_packed = 0 < self._edition.settings.releases.packed <= others
         packs = PackWriter(self._temporary, count_for(others), writer) if is_packed else None
-        maker, collected = Maker(self._edition, self._inputs, before, writer, packs), Collected(before)
+        maker = Maker(self._edition, self._inputs, before, writer, packs)
+
+        if work:
+            self._inputs.prepare()
 
         def make(piece: int) -> tuple[int, list[Made]]:
-            return os.getpid(), [maker.make(units[number]) for number in work[piece]]
+            return maker.process, [maker.make(units[number]) for number in work[piece]]
 
         if self._elsewhere is not None:
             made_by = self._elsewhere([unit for unit in units if not unit.is_last], maker)
@@ -263,24 +292,21 @@ class _Build:
             self._pack(Packer(self._temporary, count_for(others), before.packs, writer), collected)
         if progress is not None:
             progress(total, total)
-        return collected
 
     def _make_last(self, units: Sequence[Unit], maker: Maker, collected: Collected) -> None:
         """Make the documents that say how long others are, which are there: the catalogue's after all others, then copies."""
-        known = 0
+        know_digests(self._edition, _digests(collected.own))
         for unit in reversed(units):
-            _know(self._edition, collected.entries[known:])
-            known = len(collected.entries)
-            collected.add(os.getpid(), maker.make(unit))
+            collected.add(maker.process, maker.make(unit))
 
     def _pack(self, packer: Packer, collected: Collected) -> None:
         """Make packs of the documents that are packed."""
         made = [each for some in spread(packer.spools, self._jobs, packer.pack) for each in some]
         made += packer.empty(entry for entry, _ in made)
-        collected.entries += (entry for entry, _ in made)
+        collected.entries.add(entry for entry, _ in made)
         collected.noted.packs.update((entry.path, changed) for entry, changed in made)
 
-    def _name(self, listing: bytes) -> tuple[Path, bool]:
+    def _name(self, digest: str) -> tuple[Path, bool]:
         """Give what was written its name, and make it the current release; everything is on the disk before.
 
         Returns:
@@ -289,7 +315,7 @@ class _Build:
         releases = self._target / RELEASES
         release = releases / self._edition.release
         is_new = not os.path.lexists(release)
-        if is_new or not is_sound(release, listing):
+        if is_new or not is_sound(release, digest):
             sync(self._temporary)
             if not is_new:
                 remove(release)

@@ -14,8 +14,9 @@ from catalogue.edition import Edition
 from catalogue.errors import FindingsError, Place, UsageError
 from catalogue.files import real_path
 from catalogue.messages import Message
+from catalogue.release.entries import Entry
 from catalogue.release.layout import CURRENT, RELEASES
-from catalogue.release.manifest import Entry, read_manifest
+from catalogue.release.manifest import read_manifest
 from catalogue.release.packing import MOST, Packs, is_pack
 
 _PIECE = 1024 * 1024
@@ -86,7 +87,7 @@ def find_dump(folder: Path) -> tuple[str, Path]:
     listed, dump = read_manifest(current), dump_of(folder, current.name)
     if listed is None or dump is None:
         raise UsageError(Message("release.none-built", folder=folder / CURRENT))
-    file = Standing(current, {entry.path: entry for entry in listed[1]}).file(dump.relative_to(current).as_posix())
+    file = Standing(current, listed[1]).file(dump.relative_to(current).as_posix())
     if file is None:
         raise FindingsError(Message("release.dump-changed"), Place(str(dump)))
     return current.name, file
@@ -120,4 +121,4 @@ def find_standing(edition: Edition, folder: Path | None = None) -> Standing | No
     listed = read_manifest(current) if current.name == edition.release else None
     if listed is None or listed[0] != edition.origin:
         return None
-    return Standing(current, {entry.path: entry for entry in listed[1]})
+    return Standing(current, listed[1])

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from catalogue.ending import held_back
 from catalogue.files import umask
-from catalogue.release.inputs import FILE_NAME
 from catalogue.release.layout import CURRENT, RELEASES
+from catalogue.release.notes import FILE_NAME
 from catalogue.release.signing import SIGNING
 
 _BUILDING, _REMOVING = ".building-", ".removing-"

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from catalogue.documents.addresses import MANIFEST, MANIFEST_DIGEST, MANIFEST_SIGNATURE
 from catalogue.messages import Message, Text
-from catalogue.release.manifest import Entry
+from catalogue.release.entries import Entry, Listing
 
 MOST = 256 * 1024 * 1024
-"""How large a manifest may be, in bytes: that of a million files is smaller."""
+"""How large a manifest may be, in bytes, that has another layout than the one in which builds write it."""
 
 _INSIDE = re.compile(r"(?:(?!\.{1,2}(?:/|\Z))[^/\\\0\ud800-\udfff]+/)*(?!\.{1,2}\Z)[^/\\\0\ud800-\udfff]+")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -61,13 +62,46 @@ def listed(data: bytes) -> Sequence[Entry]:
     return entries
 
 
+def listed_in(path: Path) -> Listing:
+    """Read the files that a large manifest lists, as `listed` does, without holding them.
+
+    Args:
+        path: the manifest.
+
+    Raises:
+        BrokenManifestError: it is not what a build writes.
+        LayoutError: it has another layout or order than the one in which a build writes it.
+        OSError: the system refused to read it.
+    """
+    before = ""
+
+    def check(number: int, entry: Entry) -> None:
+        nonlocal before
+        if entry.path == before:
+            raise BrokenManifestError(Message("manifest.twice", name=entry.path))
+        before = _inside(number, entry).path
+
+    listing = Listing(path, check)
+    if not isinstance(listing.head.get("release", ""), str):
+        raise BrokenManifestError(Message("manifest.no-files"))
+    known = ""
+    for entry in listing.values():
+        parent = entry.path.rpartition("/")[0]
+        if parent != known:  # most files have the folder of the one before
+            folder = next((folder for folder in _above(entry.path) if folder in listing), None)
+            if folder is not None:
+                raise BrokenManifestError(Message("manifest.file-and-folder", path=folder))
+        known = parent
+    return listing
+
+
 def _above(path: str) -> Iterator[str]:
     """Give the folders above a path."""
     while path := path.rpartition("/")[0]:
         yield path
 
 
-def folders(entries: Sequence[Entry]) -> frozenset[str]:
+def folders(entries: Iterable[Entry]) -> frozenset[str]:
     """Give the folders that files lie in."""
     return frozenset(folder for entry in entries for folder in _above(entry.path))
 
@@ -97,7 +131,11 @@ def _entry(number: int, file: Any) -> Entry:
     for name, type_ in _MEMBERS.items():
         if type(members.get(name)) is not type_:
             raise BrokenManifestError(Message("manifest.member", number=number, name=name))
-    entry = Entry(members["path"], members["size"], members["sha256"], members["mediaType"])
+    return _inside(number, Entry(members["path"], members["size"], members["sha256"], members["mediaType"]))
+
+
+def _inside(number: int, entry: Entry) -> Entry:
+    """Give a file of a manifest that lies in the release and has a size and a digest."""
     if not _INSIDE.fullmatch(entry.path) or entry.path in _BESIDE:
         raise BrokenManifestError(Message("manifest.outside", number=number, path=ascii(entry.path)))
     if entry.size < 0 or not _DIGEST.fullmatch(entry.sha256):

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from typing import NamedTuple, Protocol, TypeAlias
+import os
+from array import array
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple, Protocol, TypeAlias, overload
 
 from catalogue.edition import OF_DATA, Edition, Inputs, Written
-from catalogue.publish import Document, files_of, for_hosts, own_resources, publication, represent, resources
+from catalogue.publish import Document, files_of, find_resource, for_hosts, own_resources, publication, represent, resources
 from catalogue.reads import ALL
-from catalogue.release.inputs import Former, Noted, Part
-from catalogue.release.manifest import Entry, entry_of
+from catalogue.release.entries import Entry, Runs, entry_of
+from catalogue.release.inputs import Former
+from catalogue.release.notes import Noted, Part
 
 
 class Unit(NamedTuple):
@@ -18,7 +22,7 @@ class Unit(NamedTuple):
     Attributes:
         iri: the resource.
         kind: its kind.
-        documents: its documents.
+        documents: its documents; those of entries, of which there are very many, are listed anew each time.
         is_own: whether it is the release's own: a list, a dump, a query; there are few, and some take long.
         is_last: whether the documents say how long others are, and are made after them.
         together: what is computed once for its documents and those of others, which one process makes; or empty.
@@ -44,16 +48,50 @@ def units_of(edition: Edition) -> Iterator[Unit]:
         is_last = any(kind.describes_files for kind in resource.document_kinds)
         yield Unit(resource.iri, resource.kind, list(resource.documents(edition)), is_own=True, is_last=is_last)
     own = own_resources(edition)
-    with edition.graph.reads.noted():  # so that the list is kept for the documents that go through it
-        listed = resources(edition)
-    for resource in listed:
+    for resource in resources(edition):
         last = {kind.format for kind in resource.document_kinds if kind.describes_files}
         files = list(files_of(edition, resource))
+        is_own, together = resource.iri in own, kinds[resource.kind].together
+        if not is_own and not last:
+            yield Unit(resource.iri, resource.kind, _Listed(edition, resource.iri, len(files)), is_own=False, together=together)
+            continue
         for is_last in (False, True):
             documents = [document for document in files if (document.format in last) is is_last]
             if documents:
-                together = kinds[resource.kind].together
-                yield Unit(resource.iri, resource.kind, documents, resource.iri in own, is_last, together)
+                yield Unit(resource.iri, resource.kind, documents, is_own, is_last, together)
+
+
+class _Listed(Sequence[Document]):
+    """All documents of a resource, which are listed when they are asked for.
+
+    Args:
+        edition: the catalogue.
+        iri: the resource.
+        count: how many there are.
+    """
+
+    __slots__ = ("_count", "_edition", "_iri")
+
+    def __init__(self, edition: Edition, iri: str, count: int) -> None:
+        self._edition = edition
+        self._iri = iri
+        self._count = count
+
+    def __iter__(self) -> Iterator[Document]:
+        resource = find_resource(self._edition, self._iri)
+        return iter(()) if resource is None else files_of(self._edition, resource)
+
+    @overload
+    def __getitem__(self, index: int) -> Document: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Document]: ...
+
+    def __getitem__(self, index: int | slice) -> Document | Sequence[Document]:
+        return list(self)[index]
+
+    def __len__(self) -> int:
+        return self._count
 
 
 LAST = "last"
@@ -116,6 +154,16 @@ class Maker:
         self._former = former
         self._own, self._others = writer, packs or writer
         self._numbers: dict[object, int] = {}
+        self._process = 0, 0
+
+    @property
+    def process(self) -> int:
+        """A number of this process that no other has, also where that has ended: what `Made` counts begins anew in each."""
+        process = os.getpid()
+        if self._process[0] != process:
+            self._process = process, int.from_bytes(os.urandom(8), "big")
+            self._numbers = {}
+        return self._process[1]
 
     def make(self, unit: Unit) -> Made:
         """Make the documents of a resource, or take them over where they would be the same."""
@@ -180,25 +228,36 @@ class Collected:
 
     Args:
         former: the last release.
+        folder: where what is collected is written down.
+        own: the keys of the release's own resources, whose files others tell of.
     """
 
-    def __init__(self, former: Former) -> None:
-        self.entries: list[Entry] = []
-        self.noted = Noted.upon(former)
+    def __init__(self, former: Former, folder: Path, own: Collection[str] = ()) -> None:
+        self.entries = Runs(folder)
+        self.noted = Noted(folder, former.notes)
+        self.own: dict[str, Entry] = {}
+        self._keys_of_own = own
         self._former = former
-        self._keys: dict[int, list[tuple[Written, str]]] = {}
+        self._numbers: dict[int, array[int]] = {}
 
     def add(self, process: int, made: Made) -> None:
         """Add what a process has made, by the process's number."""
         if made.entries:
-            known = self._keys.setdefault(process, [])
-            known += made.new
-            self.entries += made.entries
+            known = self._numbers.setdefault(process, array("I"))
+            known.extend(self.noted.number(key, digest) for key, digest in made.new)
+            entries: Sequence[Entry] = made.entries
             self.noted.add(made.key, made.files, (known[number] for number in made.keys))
         else:
             part: Part = self._former.parts[made.key]
-            self.entries += (self._former.entries[path] for path in part.files)
-            self.noted.take(made.key, part, made.files)
+            entries = [self._former.entries[path] for path in part.files]
+            self.noted.add(made.key, {**part.files, **made.files}, part.keys)
+        self.entries.add(entries)
+        if made.key in self._keys_of_own:
+            self.own.update((entry.path, entry) for entry in entries)
+
+    def close(self) -> None:
+        """Close the files that it is written to."""
+        self.noted.close()
 
 
 def pieces(units: Sequence[Unit], former: Former) -> Iterator[Sequence[int]]:

@@ -5,34 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from json.encoder import encode_basestring
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from catalogue.documents.addresses import MANIFEST, MANIFEST_DIGEST
 from catalogue.edition import Edition
 from catalogue.publish import files, represent
-
-
-class Entry(NamedTuple):
-    """A file of a release.
-
-    Attributes:
-        path: its path in the release.
-        size: its size in bytes.
-        sha256: the SHA-256 of its bytes, in hexadecimal.
-        media_type: its media type.
-    """
-
-    path: str
-    size: int
-    sha256: str
-    media_type: str
-
-
-def entry_of(path: str, data: bytes, media_type: str) -> Entry:
-    """Describe a file by its bytes."""
-    return Entry(path, len(data), hashlib.sha256(data).hexdigest(), media_type)
+from catalogue.release.entries import Entry, Listing, entry_of, listed
 
 
 def manifest(edition: Edition) -> bytes:
@@ -51,34 +30,20 @@ def manifest(edition: Edition) -> bytes:
         else:
             data = represent(edition, file.iri, file.format.media_type, file.language)
             entries[file.path] = entry_of(file.path, data, file.format.media_type)
-    return manifest_of(edition, entries.values())
+    return b"".join(manifest_of(edition, sorted(entries.values())))
 
 
-def manifest_of(edition: Edition, entries: Iterable[Entry]) -> bytes:
+def manifest_of(edition: Edition, entries: Iterable[Entry]) -> Iterator[bytes]:
     r"""Write the manifest of a release.
 
     Args:
         edition: the catalogue.
-        entries: its files, in any order.
+        entries: its files, in the order of their paths.
 
-    Returns:
-        JSON in UTF-8 with an indent of one blank, a line for each member.
+    Yields:
+        JSON in UTF-8 with an indent of one blank, a line for each member, some at a time.
     """
-    head = json.dumps({"release": edition.release, **edition.origin}, ensure_ascii=False, indent=1).removesuffix("\n}")
-    files = ",\n".join(map(_written, sorted(entries)))
-    listed = f"\n{files}\n " if files else ""
-    return f'{head},\n "files": [{listed}]\n}}\n'.encode()
-
-
-def _written(entry: Entry) -> str:
-    """Write an entry as `json.dumps` does with an indent, which is slow for so many."""
-    members = (
-        f'"path": {encode_basestring(entry.path)}',
-        f'"size": {entry.size}',
-        f'"sha256": "{entry.sha256}"',
-        f'"mediaType": {encode_basestring(entry.media_type)}',
-    )
-    return "  {\n   " + ",\n   ".join(members) + "\n  }"
+    return listed({"release": edition.release, **edition.origin}, entries)
 
 
 def digest_file(listing: bytes) -> bytes:
@@ -87,27 +52,47 @@ def digest_file(listing: bytes) -> bytes:
     >>> digest_file(b"{}")
     b'44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a  manifest.json\n'
     """
-    return f"{hashlib.sha256(listing).hexdigest()}  {MANIFEST}\n".encode()
+    return digest_line(hashlib.sha256(listing).hexdigest())
 
 
-def read_manifest(release: Path) -> tuple[Mapping[str, Any], list[Entry]] | None:
+def digest_line(digest: str) -> bytes:
+    """Give what `digest_file` does of the SHA-256 of a manifest, in hexadecimal."""
+    return f"{digest}  {MANIFEST}\n".encode()
+
+
+def read_manifest(release: Path) -> tuple[Mapping[str, Any], Mapping[str, Entry]] | None:
     """Read the manifest of a release.
 
     Args:
         release: the release's folder.
 
     Returns:
-        What the release is made of, and its files; None where there is no manifest, or it is not as it was written.
+        What the release is made of, and its files by path, which are read when they are asked for where they are very many;
+        None where there is no manifest, or it is not as it was written.
     """
+    path = release / MANIFEST
+    entries: Mapping[str, Entry]
     try:
-        data = (release / MANIFEST).read_bytes()
-        if (release / MANIFEST_DIGEST).read_bytes() != digest_file(data):
+        digest = (release / MANIFEST_DIGEST).read_bytes()
+        if path.stat().st_size > HELD:
+            listing = Listing(path)
+            origin, entries = listing.head, listing
+            is_whole = digest == digest_line(listing.digest)
+        else:
+            data = path.read_bytes()
+            is_whole = digest == digest_file(data)
+            origin = json.loads(data) if is_whole else {}
+            entries = {entry.path: entry for entry in _entries(origin.pop("files"))} if is_whole else {}
+        if not is_whole:
             return None
-        origin = json.loads(data)
         del origin["release"]
-        return origin, list(_entries(origin.pop("files")))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
+    return origin, entries
+
+
+HELD = 32 * 1024 * 1024
+"""How large a manifest is, in bytes, that is held in memory: that of some 170,000 documents."""
 
 
 def _entries(files: Iterable[Mapping[str, Any]]) -> Iterator[Entry]:

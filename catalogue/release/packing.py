@@ -20,7 +20,7 @@ from typing import IO, NamedTuple
 from catalogue.errors import InputError, Place
 from catalogue.messages import Message
 from catalogue.release.disk import Writer
-from catalogue.release.manifest import Entry
+from catalogue.release.entries import Entry, Listing
 
 FOLDER = ".packs"
 """The folder of the packs: no document's path begins with a full stop, but for `.well-known`."""
@@ -121,7 +121,7 @@ class Packs:
     def __init__(self, folder: Path, entries: Mapping[str, Entry]) -> None:
         self.folder = folder
         self.entries = entries
-        self.count = sum(map(is_pack, entries))
+        self.count = entries.within(FOLDER) if isinstance(entries, Listing) else sum(map(is_pack, entries))
 
     def pack_of(self, path: str) -> str | None:
         """Give the path of the pack that may have a document; None where the release has no packs."""
@@ -194,7 +194,7 @@ class PackWriter:
         self._number = min(count, _SPOOLS)
         self._spools = folder / FOLDER
         self._plain = plain
-        self._files: dict[tuple[int, int], IO[bytes]] = {}
+        self._files: dict[tuple[int, int], IO[bytes]] = {}  # by process and number
         self._last: dict[str, bytes] = {}
 
     def write(self, path: str, data: bytes) -> int:
@@ -233,7 +233,8 @@ class PackWriter:
         key = os.getpid(), zlib.crc32(name) % self._number
         if key not in self._files:
             self._spools.mkdir(exist_ok=True)
-            self._files[key] = (self._spools / f"{key[1]:02x}-{key[0]}").open("wb", buffering=0)
+            name_ = f"{key[1]:02x}-{os.urandom(8).hex()}"  # the number of a process may be that of one that has ended
+            self._files[key] = (self._spools / name_).open("xb", buffering=0)
         record = _RECORD.pack(len(name), zlib.crc32(data), len(data), len(packed))
         view = memoryview(record + name + packed)
         while view:

@@ -39,7 +39,7 @@ def sign(folder: Path, key: Path) -> Path:
         with ExitStack() as held:
             if release.parent.name == RELEASES:
                 held.enter_context(locked(release.parents[1]))
-            put(release, signature_of((release / MANIFEST).read_bytes(), key))
+            put(release, signature_of(release / MANIFEST, key))
     except OSError as error:
         raise OutputError(Message("files.cannot-write", reason=error.strerror or str(error)), Place(str(folder))) from error
     return folder / MANIFEST_SIGNATURE

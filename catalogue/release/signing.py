@@ -11,6 +11,7 @@ import stat
 import subprocess
 import tempfile
 from collections.abc import Sequence
+from contextlib import nullcontext
 from pathlib import Path
 
 from catalogue.documents.addresses import MANIFEST, MANIFEST_SIGNATURE
@@ -28,11 +29,11 @@ _LARGEST = 64 * 1024
 _SECONDS = 60
 
 
-def signature_of(manifest: bytes, key: Path) -> bytes:
+def signature_of(manifest: Path, key: Path) -> bytes:
     """Sign a manifest.
 
     Args:
-        manifest: its bytes.
+        manifest: the file.
         key: the file of a private key, or of a public one whose private key an agent has.
 
     Returns:
@@ -42,6 +43,7 @@ def signature_of(manifest: bytes, key: Path) -> bytes:
         UsageError: there is no such file.
         InputError: it is no key that can sign.
         OutputError: there is no `ssh-keygen`.
+        OSError: the system refused to read the manifest.
     """
     if not key.is_file():
         raise UsageError(Message("signing.no-key", path=key))
@@ -66,12 +68,11 @@ def put(release: Path, signature: bytes) -> None:
     Path(name).replace(release / MANIFEST_SIGNATURE)
 
 
-def signed_by(release: Path, manifest: bytes, signers: Path) -> Sequence[str]:
+def signed_by(release: Path, signers: Path) -> Sequence[str]:
     """Tell who signed a release.
 
     Args:
         release: its folder.
-        manifest: the bytes of its manifest.
         signers: the file of those who may sign it.
 
     Returns:
@@ -86,26 +87,35 @@ def signed_by(release: Path, manifest: bytes, signers: Path) -> Sequence[str]:
     path = release / MANIFEST_SIGNATURE
     if not path.is_file() or path.is_symlink() or path.stat().st_size > _LARGEST:
         return ()
-    names = _run(["find-principals", "-s", str(path), "-f", str(signers)], b"").stdout.decode("utf-8", "replace").splitlines()
-    return [name for name in names if _is_good(path, manifest, signers, name)]
+    names = _run(["find-principals", "-s", str(path), "-f", str(signers)], None).stdout.decode("utf-8", "replace").splitlines()
+    return [name for name in names if _is_good(path, release / MANIFEST, signers, name)]
 
 
-def _is_good(path: Path, manifest: bytes, signers: Path, name: str) -> bool:
+def _is_good(path: Path, manifest: Path, signers: Path, name: str) -> bool:
     command = ["verify", "-f", str(signers), "-I", name, "-n", NAMESPACE, "-s", str(path)]
     return _run(command, manifest).returncode == 0
 
 
-def _run(arguments: Sequence[str], given: bytes, seconds: float | None = _SECONDS) -> subprocess.CompletedProcess[bytes]:
-    """Run the program; a passphrase, which may be asked for when something is signed, takes as long as it takes."""
+def _run(arguments: Sequence[str], given: Path | None, seconds: float | None = _SECONDS) -> subprocess.CompletedProcess[bytes]:
+    """Run the program; a passphrase, which may be asked for when something is signed, takes as long as it takes.
+
+    Args:
+        arguments: those behind its name.
+        given: the file that it reads; nothing when None.
+        seconds: how long it may take.
+    """
     command = [_PROGRAM, "-Y", *arguments]
     try:
-        return subprocess.run(  # noqa: S603 - what is given stands behind options
-            command, input=given, capture_output=True, check=False, timeout=seconds, env={**os.environ, "LC_ALL": "C"}
-        )
-    except FileNotFoundError:
-        raise OutputError(Message("signing.no-program", program=_PROGRAM)) from None
+        with given.open("rb") if given is not None else nullcontext(subprocess.DEVNULL) as read:
+            return subprocess.run(  # noqa: S603 - what is given stands behind options
+                command, stdin=read, capture_output=True, check=False, timeout=seconds, env={**os.environ, "LC_ALL": "C"}
+            )
     except subprocess.TimeoutExpired:
         raise OutputError(Message("signing.late", program=_PROGRAM, seconds=_SECONDS)) from None
+    except FileNotFoundError as error:
+        if error.filename != _PROGRAM:
+            raise
+        raise OutputError(Message("signing.no-program", program=_PROGRAM)) from None
 
 
 def _last_line(output: bytes) -> str:

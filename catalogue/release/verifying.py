@@ -6,14 +6,16 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 from unicodedata import normalize
 
 from catalogue.documents.addresses import MANIFEST, MANIFEST_DIGEST, MANIFEST_SIGNATURE
 from catalogue.errors import InputError, Place, UsageError
 from catalogue.messages import Message, Text
-from catalogue.release.listing import MOST, BrokenManifestError, folders, listed
-from catalogue.release.manifest import Entry, digest_file
+from catalogue.release.entries import Entry, LayoutError, Listing
+from catalogue.release.listing import MOST, BrokenManifestError, folders, listed, listed_in
+from catalogue.release.manifest import HELD, digest_line
 from catalogue.release.packing import BROKEN, Packs, is_pack
 from catalogue.release.signing import signed_by
 
@@ -40,14 +42,14 @@ def verify(folder: Path, signers: Path | None = None) -> dict[str, Text]:
         InputError: the manifest cannot be read.
         OutputError: signatures cannot be checked, for want of a program.
     """
-    data = _manifest(folder)
+    path = folder / MANIFEST
     try:
-        entries = listed(data)
+        entries, digest = _read(folder)
     except BrokenManifestError as broken:
-        raise InputError(Message("release.manifest-broken", reason=broken.reason), Place(str(folder / MANIFEST))) from None
-    differing = _Comparison(folder, {entry.path: entry for entry in entries}, folders(entries)).differing()
-    differing |= dict(_beside(folder, data, differing))
-    if signers is not None and MANIFEST_SIGNATURE not in differing and not signed_by(folder, data, signers):
+        raise InputError(Message("release.manifest-broken", reason=broken.reason), Place(str(path))) from None
+    differing = _Comparison(folder, entries).differing()
+    differing |= dict(_beside(folder, digest_line(digest), differing))
+    if signers is not None and MANIFEST_SIGNATURE not in differing and not signed_by(folder, signers):
         differing[MANIFEST_SIGNATURE] = Message("verify.unsigned") if _is_there(folder) else MISSING
     return dict(sorted(differing.items()))
 
@@ -56,35 +58,73 @@ def _is_there(folder: Path) -> bool:
     return (folder / MANIFEST_SIGNATURE).is_file()
 
 
-def _manifest(folder: Path) -> bytes:
-    """Read the manifest of a release, unless it is no ordinary file or far larger than any is."""
+def _read(folder: Path) -> tuple[Mapping[str, Entry], str]:
+    """Read the manifest of a release, unless it is no ordinary file: its files by path, and its SHA-256 in hexadecimal.
+
+    A large one is read a piece at a time; one of another layout than builds write is not, where it is far larger than any was.
+    """
     path = folder / MANIFEST
     try:
         state = path.lstat()
     except (OSError, ValueError):
         raise UsageError(Message("release.no-release", folder=folder)) from None
     if not stat.S_ISREG(state.st_mode):
-        raise InputError(Message("release.manifest-broken", reason=_kind(state.st_mode)), Place(str(path)))
-    if state.st_size > MOST:
-        raise InputError(Message("release.manifest-broken", reason=Message("manifest.large", most=MOST)), Place(str(path)))
-    return path.read_bytes()
+        raise BrokenManifestError(_kind(state.st_mode))
+    if state.st_size > HELD:
+        try:
+            listing = listed_in(path)
+        except LayoutError:
+            if state.st_size > MOST:
+                raise BrokenManifestError(Message("manifest.large", most=MOST)) from None
+        else:
+            return listing, listing.digest
+    data = path.read_bytes()
+    return {entry.path: entry for entry in listed(data)}, hashlib.sha256(data).hexdigest()
 
 
-def _beside(folder: Path, data: bytes, differing: Mapping[str, Text]) -> Iterator[tuple[str, Text]]:
-    """Compare the manifest with its digest."""
+def _beside(folder: Path, digest: bytes, differing: Mapping[str, Text]) -> Iterator[tuple[str, Text]]:
+    """Compare the manifest with its digest, which the file beside it should have."""
     path = folder / MANIFEST_DIGEST
     if MANIFEST_DIGEST in differing:
         return
     try:
-        written = path.read_bytes() if path.stat().st_size == len(digest_file(data)) else b""
+        written = path.read_bytes() if path.stat().st_size == len(digest) else b""
     except FileNotFoundError:
         yield MANIFEST_DIGEST, MISSING
         return
     except OSError as error:
         yield MANIFEST_DIGEST, _unreadable(error)
         return
-    if written != digest_file(data):
+    if written != digest:
         yield MANIFEST, UNLIKE_DIGEST
+
+
+class _Marks:
+    """Which files of a manifest have been seen, and what else: a bit for each of a large one.
+
+    Args:
+        entries: the files by path.
+    """
+
+    def __init__(self, entries: Mapping[str, Entry]) -> None:
+        self._entries = entries
+        self._bits = bytearray(-(-len(entries) // 8)) if isinstance(entries, Listing) else b""
+        self._others: set[str] = set()
+
+    def _place(self, path: str) -> int:
+        return self._entries.place(path) if isinstance(self._entries, Listing) else -1
+
+    def __contains__(self, path: str) -> bool:
+        place = self._place(path)
+        return bool(self._bits[place // 8] >> place % 8 & 1) if place >= 0 else path in self._others
+
+    def add(self, path: str) -> None:
+        """Mark a path."""
+        place = self._place(path)
+        if isinstance(self._bits, bytearray) and place >= 0:
+            self._bits[place // 8] |= 1 << place % 8
+        else:
+            self._others.add(path)
 
 
 class _Comparison:
@@ -93,42 +133,57 @@ class _Comparison:
     Args:
         folder: the release.
         entries: its files by path.
-        parents: the folders that they lie in.
     """
 
-    def __init__(self, folder: Path, entries: Mapping[str, Entry], parents: frozenset[str]) -> None:
+    def __init__(self, folder: Path, entries: Mapping[str, Entry]) -> None:
         self._folder = folder
         self._entries = entries
-        self._parents = parents
         self._mode = folder.stat().st_mode
-        self._present: set[str] = set()
+        self._present = _Marks(entries)
+
+    @cached_property
+    def _parents(self) -> frozenset[str]:
+        return folders(self._entries.values())
+
+    def _is_parent(self, folder: str) -> bool:
+        """Tell whether files lie in a folder, or beneath it."""
+        if isinstance(self._entries, Listing):
+            return self._entries.within(folder) > 0
+        return folder in self._parents
 
     def differing(self) -> dict[str, Text]:
         """Give what is not as the manifest says, by path."""
         differing = dict(self._within(""))
-        differing |= dict(self._packed(differing))
-        differing |= dict.fromkeys(self._entries.keys() - self._present - differing.keys(), MISSING)
+        unreadable: set[str] = set()
+        packs = Packs(self._folder, self._entries)
+        differing |= dict(self._packed(packs, differing, unreadable))
+        for path in self._entries:
+            is_told = path in differing or path in self._present
+            if not is_told and (is_pack(path) or packs.pack_of(path) not in unreadable):
+                differing[path] = MISSING
         return differing
 
-    def _packed(self, differing: Mapping[str, Text]) -> Iterator[tuple[str, Text]]:
-        """Compare the documents in packs; of those in a pack that is not as it should be itself nothing is told."""
-        packs = Packs(self._folder, self._entries)
-        unreadable: set[str] = set()
+    def _packed(self, packs: Packs, differing: Mapping[str, Text], unreadable: set[str]) -> Iterator[tuple[str, Text]]:
+        """Compare the documents in packs; of those in a pack that is not as it should be itself nothing is told.
+
+        Args:
+            packs: the packs.
+            differing: what is not as it should be of what lies in the folder.
+            unreadable: takes the packs that are not as they should be.
+        """
         for pack in filter(is_pack, self._entries):
             if pack in differing or pack not in self._present:
                 unreadable.add(pack)
                 continue
             try:
                 differ = list(packs.differing(pack))
-                self._present.update(packs.listed(pack))
+                for path in packs.listed(pack):
+                    self._present.add(path)
             except BROKEN as error:
                 unreadable.add(pack)
                 yield pack, _unreadable(error) if isinstance(error, OSError) else Message("verify.no-pack")
             else:
                 yield from ((path, CHANGED if path in self._entries else ADDED) for path in differ)
-        if unreadable:
-            absent = (path for path in self._entries if path not in self._present and not is_pack(path))
-            self._present.update(path for path in absent if packs.pack_of(path) in unreadable)
 
     def _within(self, below: str) -> Iterator[tuple[str, Text]]:
         try:
@@ -137,7 +192,7 @@ class _Comparison:
         except OSError as error:
             yield below, _unreadable(error)
             return
-        if not items and below and below not in self._parents:
+        if not items and below and not self._is_parent(below):
             yield below, ADDED
         for item in items:
             path = normalize("NFC", f"{below}/{item.name}" if below else item.name)
@@ -205,7 +260,11 @@ def _difference(path: str, entry: Entry) -> Text | None:
         return _unreadable(error)
 
 
-def is_sound(release: Path, listing: bytes) -> bool:
-    """Say whether a release that is there already holds what a manifest lists, and nothing else."""
+def is_sound(release: Path, digest: str) -> bool:
+    """Say whether a release that is there already has the manifest of a digest, and what that lists, and nothing else."""
     path = release / MANIFEST
-    return path.is_file() and path.read_bytes() == listing and not verify(release)
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        is_same = hashlib.file_digest(file, "sha256").hexdigest() == digest
+    return is_same and not verify(release)
