@@ -14,21 +14,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from catalogue.errors import (
-    BusyError,
-    CatalogueError,
-    FindingsError,
-    InputError,
-    LimitError,
-    OutputError,
-    QueryError,
-    RemoteError,
-    SettingsError,
-    UsageError,
-)
-
 if TYPE_CHECKING:
     from catalogue.config import Limits
+    from catalogue.errors import (
+        BusyError,
+        CatalogueError,
+        FindingsError,
+        InputError,
+        LimitError,
+        OutputError,
+        QueryError,
+        RemoteError,
+        SettingsError,
+        UsageError,
+    )
     from catalogue.workspace.catalogue import Catalogue
     from catalogue.workspace.opening import connect, open  # noqa: A004 - `catalogue.open` reads as what it does
 
@@ -59,7 +58,11 @@ def __dir__() -> list[str]:
 
 
 def __getattr__(name: str) -> Any:
-    """Import what opens and connects, and read the version, when they are first asked for, so that the command starts fast."""
+    """Import what opens and connects, the errors, and the version, when first asked for, so that the command starts fast."""
+    if name in __all__ and name.endswith("Error"):
+        from catalogue import errors
+
+        return getattr(errors, name)
     if name in {"Catalogue", "Limits", "connect", "open"}:
         from catalogue.workspace import opening
 

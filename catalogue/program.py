@@ -15,6 +15,8 @@ _NOT_IN_RELEASES = ("pages/editor/", "pages/assets/editor.")
 """The SPARQL page's editor: its sources are not installed, its bundle is made on each machine, and no release has it."""
 _MADE = {".pyc", ".mo"}
 """What each machine makes of the program's own files."""
+_TOLD_APART = (".py", ".po", ".txt")
+"""The suffixes of the files that what is kept on a machine rests upon: modules, messages, and the lists of published terms."""
 
 
 @lru_cache(maxsize=1)
@@ -55,10 +57,10 @@ def program_stamp() -> str:
 
 
 def _sources(folder: str) -> Iterator[tuple[str, os.stat_result]]:
-    """Give the files of a folder, and of those in it, that are modules, each with what the system knows of it."""
+    """Give the files of a folder, and of those in it, that what is kept rests upon, each with what the system knows of it."""
     with os.scandir(folder) as entries:
         for entry in entries:
-            if entry.name.endswith(".py"):
+            if entry.name.endswith(_TOLD_APART):
                 yield entry.path, entry.stat()
             elif entry.is_dir(follow_symlinks=False) and not entry.name.startswith("_"):
                 yield from _sources(entry.path)

@@ -15,7 +15,8 @@ import click
 import typer
 
 import catalogue
-from catalogue import cli, errors, query
+from catalogue import errors, query
+from catalogue.cli.app import app
 from catalogue.cli.help import word
 from catalogue.config import DECLARED, TABLES
 from catalogue.errors import EXIT_CODES, say
@@ -77,7 +78,7 @@ def commands() -> Iterator[str]:
     yield "names a folder outside the catalogue that its links may lead into: see [Security](../security.md#links).\n"
     yield "\n## Exit codes\n\n| code | meaning |\n|---|---|\n"
     yield from (f"| {code} | {say(words, 'en')} |\n" for code, words in EXIT_CODES.items())
-    group = typer.main.get_command(cli.app)
+    group = typer.main.get_command(app)
     word(group, "en")  # type: ignore[arg-type]
     context = click.Context(group, info_name="catalogue")  # type: ignore[arg-type]
     for name, command in each_command(group, "catalogue"):

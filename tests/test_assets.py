@@ -11,7 +11,7 @@ from rdflib.compare import to_isomorphic
 from typer.testing import CliRunner
 
 from catalogue import publish
-from catalogue.cli import app
+from catalogue.cli.app import app
 from catalogue.edition import Edition
 from catalogue.exports.dcat import Agent, Asset, Release, describe_assets
 from catalogue.messages import Text

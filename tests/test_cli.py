@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import pytest
 from test_bad_input import catalogue
 
-from catalogue.cli import app
+from catalogue.cli.app import app
 from catalogue.cli.registering import COMMANDS, named
 from catalogue.workspace.catalogue import Catalogue
 
@@ -202,7 +202,7 @@ def test_the_time_of_a_release_is_that_of_the_commit(garden: Path):
 def test_help_starts_without_the_libraries_of_the_commands(garden: Path):
     slow = ["pyoxigraph", "rdflib", "pyshacl", "jinja2", "rich.console", "rich.table", "starlette", "watchfiles"]
     slow += ["catalogue.lint", "catalogue.report.terminal"]
-    script = f"import sys, catalogue.cli; sys.exit([m for m in {slow} if m in sys.modules] or 0)"
+    script = f"import sys, catalogue.cli.app; sys.exit([m for m in {slow} if m in sys.modules] or 0)"
     done = subprocess.run([sys.executable, "-c", script], cwd=garden, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
 

@@ -22,7 +22,7 @@ from sparql_service import running
 from typer.testing import CliRunner
 from web_servers import Reply, ask
 
-from catalogue.cli import app
+from catalogue.cli.app import app
 from catalogue.documents import formats as formats_
 from catalogue.edition import Edition
 from catalogue.hosts import HOSTS, rules_of

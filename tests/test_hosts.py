@@ -24,7 +24,7 @@ from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
 from catalogue import publish
-from catalogue.cli import app
+from catalogue.cli.app import app
 from catalogue.documents.addresses import SPARQL, VOID
 from catalogue.edition import Edition
 from catalogue.errors import UsageError

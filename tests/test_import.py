@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from catalogue import Catalogue
-from catalogue.cli import app
+from catalogue.cli.app import app
 from catalogue.columns.graph import Graph
 from catalogue.edition import Edition
 from catalogue.errors import CatalogueError, InputError

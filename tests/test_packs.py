@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
-from catalogue.cli import app
+from catalogue.cli.app import app
 from catalogue.errors import InputError
 from catalogue.messages import Message
 from catalogue.release import CHANGED, MISSING, Release, build, find_standing, standing, verify

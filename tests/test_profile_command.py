@@ -6,7 +6,7 @@ import pytest
 from test_profiles import PREFIXES, RICH, RICH_TRIPLES
 from typer.testing import CliRunner
 
-from catalogue.cli import app
+from catalogue.cli.app import app
 from catalogue.serialise import ntriples, rdf_xml
 from catalogue.workspace.catalogue import Catalogue
 

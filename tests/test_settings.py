@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from catalogue.cli import app
+from catalogue.cli.app import app
 from catalogue.config import (
     DECLARED,
     Folders,

@@ -27,7 +27,7 @@ from typer.testing import CliRunner
 
 from catalogue import Catalogue, publish
 from catalogue import codemeta as codemeta_terms
-from catalogue.cli import app
+from catalogue.cli.app import app
 from catalogue.edition import Edition
 from catalogue.exports.software import describe, software
 from catalogue.publiccode import as_yaml, check

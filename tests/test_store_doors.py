@@ -16,7 +16,7 @@ from stores import QUICK, USER, Running, Said, oxigraph, proxy, virtuoso
 from typer.testing import CliRunner
 
 import catalogue
-from catalogue.cli import app
+from catalogue.cli.app import app
 from catalogue.edition import read_edition
 from catalogue.errors import RemoteError, UsageError
 from catalogue.scaffold import init

@@ -22,7 +22,7 @@ from stores import (
 )
 from typer.testing import CliRunner
 
-from catalogue.cli import app
+from catalogue.cli.app import app
 from catalogue.errors import BusyError, CatalogueError, FindingsError, RemoteError, UsageError
 from catalogue.scaffold import init
 from catalogue.stores.state import Place, read_state

@@ -1,4 +1,8 @@
-"""The command line: parses, calls, prints."""
+"""The command line: parses, calls, prints.
+
+What reads the arguments is imported only when they are to be read: a check of what has not changed since the last one gives
+again what that gave.
+"""
 
 import gc
 import os
@@ -6,15 +10,10 @@ import sys
 from contextlib import suppress
 from io import TextIOWrapper
 
-import typer
+from catalogue.cli import repeating
+from catalogue.cli.writing import answer, give_up
 
-from catalogue.cli.app import app, give_up, has_read_much, show_error
-from catalogue.cli.language import begin, chosen
-from catalogue.cli.usage import show
-from catalogue.errors import CatalogueError, OutputError, Place
-from catalogue.messages import Message
-
-__all__ = ["app", "main"]
+__all__ = ["main"]
 
 _THRESHOLD = 500_000
 """How many new objects there are before circles among them are looked for.
@@ -31,44 +30,37 @@ _ONE_THREAD = "OPENBLAS_NUM_THREADS", "1"
 def main() -> None:
     """Run the command."""
     gc.set_threshold(_THRESHOLD)
-    os.environ.setdefault(*_ONE_THREAD)
     _prepare_streams()
-    begin(chosen(sys.argv[1:], os.environ))
-    code = _run()
+    code = _repeated(sys.argv[1:])
+    if code is None:
+        os.environ.setdefault(*_ONE_THREAD)
+        code = _run(sys.argv[1:])
     _flush()
-    if has_read_much():
-        _leave(code)
     sys.exit(code)
 
 
-def _run() -> int:
-    """Run the command and give its exit code; errors in how it was called are shown in the messages of the program."""
+def _repeated(arguments: list[str]) -> int | None:
+    """Give again what a check gave when it was called in this way before, and its exit code; None where it must be made."""
+    reply = repeating.begin(arguments)
+    if reply is None:
+        return None
     try:
-        app.choose(sys.argv[1:])
-        code = app(standalone_mode=False)
-    except typer.TyperException as error:
-        with suppress(OSError):  # nobody sees it
-            show(error)
-        return error.exit_code
-    except CatalogueError as error:  # outside the commands: the help and the version
-        show_error(error)
-        return error.exit_code
-    except BrokenPipeError:  # whoever reads the help has seen enough
-        return 0
-    except OSError as error:  # whatever the system refuses that is not foreseen where it is asked
-        refused = OutputError(Message("output.refused", reason=error.strerror or str(error)), _place_of(error))
-        show_error(refused)
-        return refused.exit_code
-    except typer.Abort:
-        from typer import rich_utils
+        return answer(reply)
+    except Exception as error:  # noqa: BLE001 - it is shown as that of another command is
+        from catalogue.cli.running import ended_by
 
-        rich_utils.rich_abort_error()
-        return 1
-    return code if isinstance(code, int) else 0
+        return ended_by(error)
 
 
-def _place_of(error: OSError) -> Place | None:
-    return Place(os.fsdecode(error.filename)) if isinstance(error.filename, str | bytes) else None
+def _run(arguments: list[str]) -> int:
+    """Run the command and give its exit code."""
+    from catalogue.cli.running import has_read_much, run
+
+    code = run(arguments)
+    if has_read_much():
+        _flush()
+        _leave(code)
+    return code
 
 
 def _prepare_streams() -> None:

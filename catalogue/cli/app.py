@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TextIO
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from catalogue.cli.help import Group
 from catalogue.cli.language import OPTION, ask, language
 from catalogue.cli.registering import App
+from catalogue.cli.writing import give, give_up, writing
 from catalogue.ending import Ended, raised_when_asked_to_end
-from catalogue.errors import CatalogueError, OutputError, UsageError
+from catalogue.errors import CatalogueError, UsageError
 from catalogue.messages import Message, Text, any_of, languages, nearest_language, say
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def echo(line: object, *, nl: bool = True) -> None:
     Raises:
         OutputError: the system refused; not when whoever reads has seen enough.
     """
-    with _writing():
+    with writing():
         typer.echo(line, nl=nl)
 
 
@@ -98,24 +98,6 @@ def tell(line: str = "") -> None:
         typer.echo(line, err=True)
     except OSError:
         give_up(sys.stderr)
-
-
-@contextmanager
-def _writing() -> Iterator[None]:
-    """Give up standard output when it cannot be written."""
-    try:
-        yield
-    except BrokenPipeError:  # whoever reads has seen enough
-        give_up(sys.stdout)
-    except OSError as error:
-        give_up(sys.stdout)
-        raise OutputError(Message("output.not-written", reason=error.strerror)) from error
-
-
-def give_up(stream: TextIO) -> None:
-    """Let nothing more be written to a stream, so that nothing is left to be flushed at the end."""
-    with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 @contextmanager
@@ -268,6 +250,4 @@ def write(data: bytes, output: Path | None) -> None:
     if output is not None:
         files.write(output, data)
         return
-    with _writing():
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
+    give(data)

@@ -32,9 +32,11 @@ from catalogue.cli.app import (
 from catalogue.cli.cluster import ClusterAddress, Gather, SharedFolder, Tasks, Way, begun_check
 from catalogue.cli.help import Command
 from catalogue.cli.language import language
+from catalogue.cli.repeating import replies
 from catalogue.errors import CatalogueError, UsageError
-from catalogue.messages import Message, any_of
+from catalogue.messages import Message, any_of, say
 from catalogue.report import REPORT_FORMATS, Look, find_format
+from catalogue.workspace.replies import Begun, Reply, repository_around
 
 if TYPE_CHECKING:
     from catalogue.report.sections import Asked as Wanted
@@ -116,8 +118,12 @@ def check(
             raise typer.Exit(_mend(asked, unsafe=unsafe_fixes, write_fixes=not diff))
         else:
             opened = asked.open()
+            begun = _begun(asked, opened) if way == Way() else None
             with begun_check(opened, way):
-                raise typer.Exit(_check(asked, opened))
+                reply = _check(asked, opened)
+            if begun is not None and opened.workspace.stands:
+                begun.keep(reply)
+            raise typer.Exit(reply.code)
 
 
 def _refuse_unknown(texts: Path | None, format_: str, engine: str) -> None:
@@ -157,8 +163,20 @@ class _Asked:
     cache: bool
 
 
-def _check(asked: _Asked, catalogue: Catalogue) -> int:
-    """Check once, print, and give the exit code."""
+def _begun(asked: _Asked, catalogue: Catalogue) -> Begun | None:
+    """Note what a check rests upon, so that its reply can be given again; None where it rests upon more."""
+    from catalogue.config import FILE_NAME
+    from catalogue.isolation.aside import why_not_aside
+
+    kept = replies(catalogue.folder)
+    if kept is None or not asked.cache or asked.texts is not None or asked.engine != _ENGINES[0] or asked.output is not None:
+        return None
+    folders = {name: folder for name, folder in vars(catalogue.settings.folders).items() if name != "build"}
+    return None if why_not_aside() is not None else kept.begin([FILE_NAME, *folders.values()])
+
+
+def _check(asked: _Asked, catalogue: Catalogue) -> Reply:
+    """Check once, print, and give what was printed."""
     report = catalogue.check(
         asked.paths,
         texts=asked.texts,
@@ -179,7 +197,7 @@ def _mend(asked: _Asked, *, unsafe: bool, write_fixes: bool) -> int:
     mended = asked.open().mend(asked.paths, texts=asked.texts, keep=keep, unsafe=unsafe, write=write_fixes)
     fixes = len(mended.fixes)
     if write_fixes:
-        code = _show(asked, write_by_file(mended.report, find_format(asked.format), asked.look, asked.wanted, {}))
+        code = _show(asked, write_by_file(mended.report, find_format(asked.format), asked.look, asked.wanted, {})).code
         note(Message("check.fixes-made", fixes=fixes, files=Message("count.files", count=len(mended.after))))
         return code
     write(mended.diff().encode("utf-8"), asked.output)
@@ -187,15 +205,16 @@ def _mend(asked: _Asked, *, unsafe: bool, write_fixes: bool) -> int:
     return 1 if fixes else 0
 
 
-def _show(asked: _Asked, written: Written) -> int:
-    """Print a report, and give the exit code."""
+def _show(asked: _Asked, written: Written) -> Reply:
+    """Print a report, and give what was printed."""
     report = written.report
     note_read(report.triples)
     write(written.text, asked.output)
-    for message in (*(report.plan if asked.explain else ()), *(report.hints if asked.verbose else ()), *report.skipped):
-        note(message)
-    tell(report.summary(language()))
-    return report.exit_code
+    notes = (*(report.plan if asked.explain else ()), *(report.hints if asked.verbose else ()), *report.skipped)
+    lines = (*(say(message, language()) for message in notes), report.summary(language()))
+    for line in lines:
+        tell(line)
+    return Reply(written.text, lines, report.exit_code)
 
 
 def _watch(asked: _Asked) -> None:
@@ -273,8 +292,6 @@ def _on_terminal(output: Path | None) -> bool:
 
 def _folder_in_repository(folder: Path) -> str:
     """Give the catalogue's folder relative to that of its Git repository, empty when they are the same or there is none."""
-    for parent in (folder, *folder.parents):
-        if (parent / ".git").exists():
-            inside = folder.relative_to(parent).as_posix()
-            return "" if inside == "." else inside
-    return ""
+    around = repository_around(str(folder))
+    inside = folder.relative_to(around).as_posix() if around else "."
+    return "" if inside == "." else inside

@@ -58,6 +58,11 @@ class Assembled(Sequence[Finding]):
         asked = (path for path in sorted(files) if files[path] and (only is None or path in only))
         return cls(standing, {path: files[path] for path in asked})
 
+    @property
+    def all_stand(self) -> bool:
+        """Whether none was made anew."""
+        return all(isinstance(findings, range) for findings in self.files.values())
+
     def __len__(self) -> int:
         return sum(map(len, self.files.values()))
 

@@ -14,9 +14,8 @@ import struct
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from catalogue.program import program_stamp
 
@@ -32,8 +31,7 @@ _IGNORED = "# What is here was made from the catalogue, and is made again when i
 _TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# This folder may be deleted at any time.\n"
 
 
-@dataclass(frozen=True)
-class Record:
+class Record(NamedTuple):
     """One record.
 
     Attributes:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-_SETTLED = 2 * 10**9
+SETTLED = 2 * 10**9
 """How long before it was read a file must have been left alone for its times to tell that it was not changed since: in ns."""
 
 
@@ -35,8 +34,7 @@ class Stamp(NamedTuple):
         return cls(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
 
 
-@dataclass(frozen=True)
-class Stamped:
+class Stamped(NamedTuple):
     """A file as it was read.
 
     Attributes:
@@ -58,7 +56,7 @@ class Stamped:
             stamp: its stamp before it was read; None when there was none.
             now: the time before it was read, in nanoseconds.
         """
-        return cls(digest, stamp, stamp is not None and max(stamp.modified, stamp.changed) < now - _SETTLED)
+        return cls(digest, stamp, stamp is not None and max(stamp.modified, stamp.changed) < now - SETTLED)
 
     def is_same(self, path: Path, stamp: Stamp | None) -> bool:
         """Tell whether a file still has the same bytes.

@@ -156,6 +156,12 @@ class Workspace:
         self.report = checked()
         return self.report
 
+    @property
+    def stands(self) -> bool:
+        """Whether the next check gives the findings of the last one again, as long as nothing changes."""
+        findings = self.report.findings if self.report is not None else ()
+        return isinstance(findings, Assembled) and findings.all_stand
+
     def _check(self, only: frozenset[str] | None, options: Options, *, keep: bool) -> Report:
         if keep and self._edition is None and self._base is None:
             self._recall()
