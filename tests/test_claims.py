@@ -39,6 +39,13 @@ def graph_of(turtle: str) -> Graph:
     return Graph(BASE, [parse((PREFIXES + turtle).encode(), "data/x.ttl")])
 
 
+def test_what_claims_are_about_is_told_without_listing_them():
+    claims = Claims(graph_of("<c> rdf:subject <plant/pea> . <d> rdf:predicate g:height ; rdf:object <plant/bean> ."))
+    for name in ("plant/pea", "plant/bean", "c", "d", "elsewhere"):
+        assert claims.are_about(NamedNode(BASE + name)) is bool(claims.about(NamedNode(BASE + name))), name
+    assert claims.are_about(NamedNode(f"{BASE}plant/pea"))
+
+
 def sources(turtle: str, predicate: NamedNode, value: Term) -> list[str]:
     """Give the ends of the sources of a value of the pea."""
     return [source.value[-2:] for source in Claims(graph_of(turtle)).sources(NamedNode(f"{BASE}plant/pea"), predicate, value)]

@@ -1,5 +1,7 @@
 """Escaping: what templates write is what Jinja2 writes by itself."""
 
+from functools import lru_cache
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -51,7 +53,7 @@ CALLS = (
     "{% macro named(x, y='<y>') %}{{ x }}{{ y }}{{ varargs | join(',') }}{{ kwargs.z }}{% endmacro %}"
     "{% macro around(x) %}<b>{{ caller(x) }}</b>{% endmacro %}"
     "{% block all %}{% for x in values %}{% set inner = x %}{{ named(x) }}{{ named(x, 1, 2, z=3) }}"
-    "{{ joined(x, y='<') }}{{ seen('inner') }}"
+    "{{ joined(x, y='<') }}{{ seen('inner') }}{{ kept(x) }}{{ kept_of('inner') }}"
     "{% call(each) around(x) %}{{ each }}&{% endcall %}{{ x.upper() }}{{ self.other() }}{% endfor %}{% endblock %}"
     "{% block other %}{{ named('o') }}{% endblock %}{{ class(3) }}"
 )
@@ -68,7 +70,11 @@ def test_what_a_template_calls_gets_what_jinja_gives_it(environment: type[Enviro
     def joined(x: str, y: str) -> str:
         return x + y
 
-    values = {"values": ["a", "<b>"], "joined": joined, "seen": seen, "class": int}
+    @lru_cache
+    def kept(x: str) -> str:
+        return f"{x}>"
+
+    values = {"values": ["a", "<b>"], "joined": joined, "seen": seen, "class": int, "kept": kept, "kept_of": lru_cache(seen)}
     assert rendered(environment, values) == rendered(Environment, values)
 
 
@@ -83,6 +89,26 @@ def test_a_template_knows_what_is_added_for_it_alone(environment: type[Environme
     made.globals["all"] = "<a>"
     assert made.get_template("one", globals={"own": "<o>"}).render() == "&lt;a&gt;&lt;o&gt;"
     assert made.from_string("{{ all }}{{ own is defined }}").render() == "&lt;a&gt;False"
+
+
+@pytest.mark.parametrize("environment", [Escaping, SandboxedEscaping])
+def test_a_template_is_at_hand_unless_it_may_change(environment: type[Environment]):
+    sources = {"one": "1"}
+    reloaded, fixed = (environment(loader=DictLoader(sources), auto_reload=reload) for reload in (True, False))
+    assert ["1", "1"] == [made.get_template("one").render() for made in (reloaded, fixed)]
+    sources["one"] = "2"
+    assert ["2", "1"] == [made.get_template("one").render() for made in (reloaded, fixed)]
+    assert fixed.get_template("one") is fixed.get_template(fixed.get_template("one"))
+
+
+@pytest.mark.parametrize("environment", [Escaping, SandboxedEscaping])
+def test_a_macro_is_called_with_what_it_takes_alone(environment: type[Environment]):
+    made = environment(autoescape=True)
+    assert (
+        made.from_string("{% macro one(x, y=2) %}{{ x }}{{ y }}{% endmacro %}{{ one('<') }}{{ one(y=1) }}").render() == "&lt;21"
+    )
+    with pytest.raises(TypeError, match="not more than 1 argument"):
+        made.from_string("{% macro one(x) %}{% endmacro %}{{ one(1, 2) }}").render()
 
 
 @pytest.mark.parametrize("environment", [Escaping, SandboxedEscaping])

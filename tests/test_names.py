@@ -175,3 +175,17 @@ def test_a_short_form_expands_to_its_iri(prefix: str, local: str):
 
 def test_class_names_become_path_segments():
     assert [kebab(n) for n in ("Initiative", "CallForProjects", "XMLFile")] == ["initiative", "call-for-projects", "xml-file"]
+
+
+@given(
+    st.lists(st.sampled_from([*Prefixes().values(), "urn:x:"]).flatmap(lambda start: st.text(max_size=5).map(start.__add__)))
+)
+def test_a_short_form_is_the_same_when_it_is_asked_for_again(iris: list[str]):
+    prefixes = Prefixes()
+    assert [prefixes.shorten(iri) for iri in (*iris, *iris)] == [Prefixes().shorten(iri) for iri in (*iris, *iris)]
+
+
+def test_short_forms_are_right_where_there_are_more_than_are_kept():
+    prefixes = Prefixes()
+    iris = [*(f"http://schema.org/a{number}" for number in range(2000)), f"http://schema.org/{'a' * 300}"]
+    assert [f"schema:{iri.rpartition('/')[2]}" for iri in iris] == [prefixes.shorten(iri) for iri in iris]

@@ -20,6 +20,7 @@ from catalogue.errors import SettingsError
 from catalogue.model import Property
 from catalogue.pages.citation import _SPECIAL, citation, escaped
 from catalogue.pages.quality import CONTRADICTED, KNOWN, MISSING, OLD, UNTRANSLATED, Count, quality
+from catalogue.pages.record import record
 from catalogue.pages.views import Viewer
 from catalogue.release import build, standing
 from catalogue.terms import NamedNode
@@ -375,3 +376,13 @@ def test_a_catalogue_without_dates_and_claims_has_a_page_too(garden: Path, monke
     page = document(edition_of(garden), "index/quality.fr.html")
     assert "<h1>Qualité des données</h1>" in page
     assert "<p>Rien.</p>" in page
+
+
+def test_the_line_of_an_entry_is_the_same_in_a_long_file(garden: Path):
+    """The outline of a short file is kept for longer than that of a long one; both give the same lines."""
+    bean = NamedNode("https://gardens.example.org/plant/bean")
+    (line,) = (place.line for place in record(Viewer(edition_of(garden), "en", "plant/bean"), bean).places)
+    (garden / BEAN).write_bytes((garden / BEAN).read_bytes() + b"# " + b"x" * 200_000 + b"\n")
+    (after,) = (place.line for place in record(Viewer(edition_of(garden), "en", "plant/bean"), bean).places)
+    text = (garden / BEAN).read_text().splitlines()
+    assert line == after == next(number for number, each in enumerate(text, 1) if each.startswith("<plant/bean>"))

@@ -131,9 +131,9 @@ def _kept(edition: Edition, compute: Callable[..., Any], arguments: tuple[Any, .
     known: _Kept | None = results.get(key)
     if known is None:
         reads = edition.graph.reads
-        with reads.paused():
-            result = compute(edition, *arguments, **named)
         is_named = not named and all(isinstance(argument, str) for argument in arguments)
         noted_as = (KEPT_RESULT, _name_of(compute), arguments) if is_named else ALL
+        with reads.paused():
+            result = compute(edition, *arguments, **named)
         known = results[key] = _Kept(result, noted_as, parted(reads, noted_as, result))
     return known

@@ -9,7 +9,7 @@ from catalogue.edition.claims import PREDICATE, SUBJECT
 from catalogue.edition.composed import composed, placeholders
 from catalogue.edition.entities import Entities
 from catalogue.messages import Text, say
-from catalogue.model import EntityType, names
+from catalogue.model import EntityType, Property, names
 from catalogue.names import STANDARD_PREFIXES, Prefixes, local_name
 from catalogue.terms import RDF_TYPE, BlankNode, Literal, NamedNode, Node, Term, Triple, language_of
 from catalogue.visible import shows_something
@@ -64,6 +64,7 @@ class Labels:
         self._labels: dict[Node, Text] = {}
         self._own_labels: dict[Node, Text] = {}
         self._composing: set[Node] = set()
+        self._in_templates: dict[int, tuple[EntityType, Sequence[Property]]] = {}
         self._triples: dict[NamedNode, Sequence[Triple]] = {}
         self._cards: dict[NamedNode, Sequence[Triple]] = {}
 
@@ -208,5 +209,9 @@ class Labels:
 
     def _values(self, type_: EntityType, node: Node) -> dict[str, Sequence[Term]]:
         """Give the values of the properties that a template names."""
-        keys = {key for template in type_.label_template.values() for key in placeholders(template)}
-        return {prop.key: prop.path.follow(self._graph, node) for prop in reversed(type_.properties) if prop.key in keys}
+        kept = self._in_templates.get(id(type_))
+        if kept is None:
+            keys = {key for template in type_.label_template.values() for key in placeholders(template)}
+            kept = type_, [prop for prop in reversed(type_.properties) if prop.key in keys]
+            self._in_templates[id(type_)] = kept
+        return {prop.key: prop.path.follow(self._graph, node) for prop in kept[1]}

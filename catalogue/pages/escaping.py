@@ -10,7 +10,7 @@ from typing import Any
 
 from jinja2 import Environment, Template
 from jinja2.compiler import CodeGenerator, Frame
-from jinja2.nodes import Expr, Getattr, Name
+from jinja2.nodes import Expr
 from jinja2.runtime import Context, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
@@ -43,17 +43,6 @@ class _Generator(CodeGenerator):
         self.write("environment.escaped(")
         if finalize.src is not None:
             self.write(finalize.src)
-
-    def visit_Getattr(self, node: Getattr, frame: Frame) -> None:  # noqa: N802 - as Jinja2 calls it
-        """Write the look-up of an attribute, which nearly all values have: where one has not, Jinja2 looks for an item."""
-        if self.environment.sandboxed or not isinstance(node.node, Name | Getattr):
-            super().visit_Getattr(node, frame)
-            return
-        self.write("(t_got if (t_got := getattr(")
-        self.visit(node.node, frame)
-        self.write(f", {node.attr!r}, missing)) is not missing else ")
-        super().visit_Getattr(node, frame)
-        self.write(")")
 
 
 _FUNCTIONS = {FunctionType, type(lru_cache(maxsize=1)(str))}

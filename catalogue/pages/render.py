@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urljoin
 
 from catalogue.documents.addresses import HOME
@@ -32,8 +31,7 @@ from catalogue.terms import NamedNode
 _HAS_PROVENANCE = STANDARD_PREFIXES["prov"] + "has_provenance"
 
 
-@dataclass(frozen=True)
-class Alternate:
+class Alternate(NamedTuple):
     """Another document about the same thing, or its provenance.
 
     Attributes:

@@ -74,12 +74,16 @@ class _Plan(NamedTuple):
         properties: all of them, in this order.
         tables: those whose values are the rows of tables.
         tags: those of key information that is shown by labels.
+        facts: those that are facts on any page, by their identity.
+        short: those that are facts where a table tells of the thing and they are not long, by their identity.
     """
 
     by_group: Mapping[str | None, Sequence[Property]]
     properties: Sequence[Property]
     tables: Sequence[Property]
     tags: Sequence[Property]
+    facts: frozenset[int]
+    short: frozenset[int]
 
 
 @held_by_edition
@@ -88,7 +92,14 @@ def _plan(edition: Edition, type_: EntityType) -> _Plan:
     by_group = _by_group(edition, type_)
     props = [prop for some in by_group.values() for prop in some]
     tags = [prop for prop in props if prop.role == "KeyInfoRole" and prop.viewer == "LabelViewer"]
-    return _Plan(by_group, props, [prop for prop in props if prop.is_table], tags)
+    others = [prop for prop in props if not (prop.is_table or prop.path.predicate == SOURCE.value)]
+    facts = frozenset(id(prop) for prop in others if _is_fact(prop))
+    short = frozenset(id(prop) for prop in others if not prop.is_text) - facts
+    return _Plan(by_group, props, [prop for prop in props if prop.is_table], tags, facts, short)
+
+
+def _is_fact(prop: Property) -> bool:
+    return prop.role in {"KeyInfoRole", "LabelRole"} or prop.path.predicate == _OTHER_NAME
 
 
 def _by_group(edition: Edition, type_: EntityType) -> Mapping[str | None, Sequence[Property]]:
@@ -126,7 +137,8 @@ class _Layout:
         return [value for row in filter(None, map(self._row, self._plan.tags)) for value in row.values]
 
     def facts(self) -> list[Row]:
-        facts = [prop for prop in self._plan.properties if id(prop) not in self._shown and self._is_fact(prop)]
+        left = (prop for prop in self._plan.properties if id(prop) not in self._shown)
+        facts = [prop for prop in left if id(prop) in self._plan.facts or self._is_fact_beside_tables(prop)]
         facts.sort(key=lambda prop: prop.role != "KeyInfoRole")
         rows = [(prop, self._row(prop)) for prop in facts]
         shown = [(prop, row) for prop, row in rows if row is not None]
@@ -141,12 +153,8 @@ class _Layout:
             for value in row.values
         )
 
-    def _is_fact(self, prop: Property) -> bool:
-        if prop.is_table or prop.path.predicate == SOURCE.value:
-            return False
-        if prop.role in {"KeyInfoRole", "LabelRole"} or prop.path.predicate == _OTHER_NAME:
-            return True
-        return self._has_tables and not (prop.is_text or self._is_long(prop))
+    def _is_fact_beside_tables(self, prop: Property) -> bool:
+        return self._has_tables and id(prop) in self._plan.short and not self._is_long(prop)
 
     def _is_long(self, prop: Property) -> bool:
         return any(isinstance(value, Literal) and len(value.value) > _LONG for value in self._follow(prop))

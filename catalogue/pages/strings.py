@@ -41,9 +41,9 @@ def string(key: str, language: str, **values: object) -> str:
     if not values:
         return _plain(key, language, translations())
     ((name, value), *others) = values.items()
-    if others or type(value) is not str or len(value) > _LONGEST:
+    if others or not (type(value) is int or (type(value) is str and len(value) <= _LONGEST)):
         return _worded(key, language, values)
-    return _with_text(key, language, name, value, translations())
+    return _with_value(key, language, name, value, translations())
 
 
 @lru_cache(maxsize=4096)
@@ -53,8 +53,8 @@ def _plain(key: str, language: str, _: Translations) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _with_text(key: str, language: str, name: str, value: str, _: Translations) -> str:
-    """Give a text with one value that is a short text, such as a number: the same ones stand on many pages."""
+def _with_value(key: str, language: str, name: str, value: str | int, _: Translations) -> str:
+    """Give a text with one value that is a number or a short text: the same ones stand on many pages."""
     return _worded(key, language, {name: value})
 
 

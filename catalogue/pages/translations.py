@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import string
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from gettext import c2py  # as the library reads plural forms
 from io import StringIO
 
@@ -31,7 +31,11 @@ def worded(edition: Edition) -> AbstractContextManager[None]:
     Raises:
         InputError: a file of the theme is no catalogue of messages, or a text of it cannot stand in the place of ours.
     """
-    return worded_by(_translations(edition))
+    own = _translations(edition)
+    return worded_by(own) if own else _AS_OURS
+
+
+_AS_OURS = nullcontext()
 
 
 @held_by_edition

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 
 from catalogue.collation import collation_key
-from catalogue.edition import RELATIONS, SCHEMES, Edition, held_by_edition
+from catalogue.edition import RELATIONS, SCHEMES, Edition, held_by_edition, repeated_per_edition
 from catalogue.edition.qualifications import STATEMENT_PARTS, Reason, qualifications_of_claim
 from catalogue.messages import Text, say
 from catalogue.model import EntityType, Property, members_of, spread
@@ -23,7 +23,7 @@ from catalogue.pages.selection import by_language, in_language, shown_in_rows
 from catalogue.pages.sourcing import how_known
 from catalogue.pages.strings import string
 from catalogue.pages.value_viewers import Showing, shown_by
-from catalogue.terms import RDF_TYPE, XSD, BlankNode, Literal, NamedNode, Node, Term, language_of
+from catalogue.terms import RDF_TYPE, XSD, BlankNode, Literal, NamedNode, Node, Term, Triple, language_of
 
 MOST_ROWS = 100
 """How many rows a table on the page of a thing has at most; what is left out is in the list of its type."""
@@ -273,7 +273,7 @@ class Viewer:
     ) -> Mapping[tuple[str, str], list[NamedNode]]:
         """Give the things that lead to one, by their primary type and the predicate; none that is left out or shown already."""
         links: dict[tuple[str, str], list[NamedNode]] = {}
-        for triple in self.edition.graph.triples(None, None, thing):
+        for triple in _arriving(self.edition, thing):
             subject = triple.subject
             linking = self.edition.things.get(subject) if isinstance(subject, NamedNode) else None
             if not linking or not isinstance(subject, NamedNode) or subject == thing or subject in shown:
@@ -339,6 +339,12 @@ class Viewer:
     def ordered(self, things: Iterable[NamedNode]) -> list[NamedNode]:
         """Order things by what they are called in the page's language."""
         return sorted(things, key=lambda thing: (collation_key(self.edition.label(thing, self.language)), thing.value))
+
+
+@repeated_per_edition
+def _arriving(edition: Edition, thing: NamedNode) -> Sequence[Triple]:
+    """List the triples that lead to a thing, which its pages in all languages show."""
+    return edition.graph.triples(None, None, thing)
 
 
 @held_by_edition

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from catalogue import pages
 from catalogue.documents.addresses import MANIFEST
@@ -65,5 +64,5 @@ def _tables(publication: Publication, language: str) -> Mapping[str, Sequence[Al
             of_type = forms.setdefault(resource.subject.iri, [])
             for kind in kinds:
                 name = typeset(_FOR_SPREADSHEETS, language) if resource.kind == SPREADSHEET else kind.format.title
-                of_type.append(replace(_file(publication, resource, kind, language), name=name))
+                of_type.append(_file(publication, resource, kind, language)._replace(name=name))
     return {type_: sorted(files, key=lambda file: file.relation == DESCRIBED_BY) for type_, files in forms.items()}

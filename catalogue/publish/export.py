@@ -22,8 +22,7 @@ DESCRIBED_BY = "describedby"
 """The relation of a document that says how another is to be read."""
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(NamedTuple):
     """One document of a release.
 
     Attributes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from catalogue import names
 from catalogue.closure import closure
@@ -94,7 +93,7 @@ def linked_provenance(publication: Publication, resource: Resource[Publication])
     named = provenance_of(publication.edition, resource.iri)
     provenance = publication.find(named.iri) if named is not None else None
     for document in provenance.documents(publication.edition) if provenance is not None else ():
-        yield replace(document, relation=HAS_PROVENANCE.value)
+        yield document._replace(relation=HAS_PROVENANCE.value)
 
 
 def _all(publication: Publication) -> Iterator[Named]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from catalogue import names, serialise
 from catalogue.documents.addresses import SOFTWARE as ALL_SOFTWARE
@@ -78,7 +77,7 @@ def linked_doap(publication: Publication, resource: Resource[Publication]) -> It
     described = publication.find(named.iri) if named is not None else None
     if described is not None and described.kind == DOAP:
         for document in described.documents(publication.edition):
-            yield replace(document, relation=DESCRIBED_BY, title=f"DOAP ({document.format.title})")
+            yield document._replace(relation=DESCRIBED_BY, title=f"DOAP ({document.format.title})")
 
 
 def _all(publication: Publication) -> Iterator[Named]:

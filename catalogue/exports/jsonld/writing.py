@@ -242,13 +242,9 @@ class _Writer:
 
     def _is_card(self, node: Node) -> bool:
         """Tell whether a thing has no more than names and types, which stand wherever something leads to it."""
-        properties = self._subjects[node]
-        return (
-            isinstance(node, NamedNode)
-            and properties.keys() - {_TYPE} <= self._known.names
-            and all(
-                isinstance(value, Literal) or predicate == _TYPE for predicate, values in properties.items() for value in values
-            )
+        return isinstance(node, NamedNode) and all(
+            predicate == _TYPE or (predicate in self._known.names and all(isinstance(value, Literal) for value in values))
+            for predicate, values in self._subjects[node].items()
         )
 
     def _members(self, cells: Sequence[Node], depth: int) -> list[Any]:
