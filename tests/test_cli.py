@@ -285,6 +285,26 @@ def test_each_command_is_in_the_module_that_the_table_names():
     assert named(["--links", "check", "fmt"]) == "fmt"
 
 
+@pytest.mark.parametrize(
+    ("arguments", "names"),
+    [
+        (["check"], {"check"}),
+        (["shapes", "draft"], {"shapes"}),
+        (["--version"], set()),
+        (["--lang", "fr", "--version", "check"], set()),
+        (["--help", "--version"], set(COMMANDS)),
+        (["--help"], set(COMMANDS)),
+    ],
+)
+def test_what_reads_options_is_made_for_the_command_that_is_named_alone(arguments: list[str], names: set[str]):
+    script = (
+        "import sys; from catalogue.cli.app import app; app.choose(sys.argv[1:]); import typer; "
+        "print(*typer.main.get_command(app).commands)"
+    )
+    done = subprocess.run([sys.executable, "-c", script, *arguments], capture_output=True, text=True, check=True)
+    assert set(done.stdout.split()) == names
+
+
 def test_a_check_imports_its_own_command_alone_and_not_what_reads_options_that_are_not_there(garden: Path):
     slow = ["pydantic", "rich.color", "importlib.metadata", "catalogue.cli.commands", "catalogue.turtle.slips"]
     script = (

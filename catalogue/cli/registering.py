@@ -38,6 +38,9 @@ COMMANDS = {
 _WITH_VALUES = ("--lang", "--links")
 """The options that stand before a command and have a value."""
 
+_ALONE = "--version"
+"""The option that needs no command."""
+
 
 class App(typer.Typer):
     """The whole command; all commands are imported when they are first listed, unless one alone was chosen.
@@ -73,14 +76,18 @@ class App(typer.Typer):
         self._groups = groups
 
     def choose(self, arguments: Sequence[str]) -> None:
-        """Import the one command that arguments name, if they do, instead of all.
+        """Have the one command that arguments name, if they do, instead of all; none where only the version is asked for.
+
+        A module has several commands, and may need another one that has some: to make what reads their options takes long.
 
         Args:
             arguments: those of the whole command.
         """
         name = named(arguments)
         if name is not None:
-            self._import([name])
+            self._import([name] if name in COMMANDS else [])
+            self._commands = [command for command in self._commands if name_of(command) == name]
+            self._groups = [group for group in self._groups if group.name == name]
 
     def _import(self, names: Iterable[str]) -> None:
         if not self._are_imported:
@@ -89,22 +96,33 @@ class App(typer.Typer):
                 import_module(f"{__package__}.{module}")
 
 
+def name_of(command: CommandInfo) -> str:
+    """Give the name of a command."""
+    return command.name or getattr(command.callback, "__name__", "")
+
+
 def _place(command: CommandInfo) -> int:
     """Give the place of a command among all."""
-    name = command.name or getattr(command.callback, "__name__", "")
+    name = name_of(command)
     return list(COMMANDS).index(name) if name in COMMANDS else len(COMMANDS)
 
 
 def named(arguments: Sequence[str]) -> str | None:
-    """Give the command that arguments name; None where they name none, or that is not as plain as it usually is.
+    """Give the command that arguments name, or the option that needs none.
 
-    >>> named(["--lang", "fr", "check", "data"]), named(["chekc"]), named(["--help", "check"])
-    ('check', None, None)
+    Args:
+        arguments: those of the whole command.
+
+    Returns:
+        The name; None where there is none, or that is not as plain as it usually is.
+
+    >>> named(["--lang", "fr", "check", "data"]), named(["chekc"]), named(["--help", "check"]), named(["--version"])
+    ('check', None, None, '--version')
     """
     rest = iter(arguments)
     for argument in rest:
         if argument in _WITH_VALUES:
             next(rest, None)
         elif not argument.startswith(tuple(f"{option}=" for option in _WITH_VALUES)):
-            return argument if argument in COMMANDS else None
+            return argument if argument in COMMANDS or argument == _ALONE else None
     return None
