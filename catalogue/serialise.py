@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache, partial
+from tempfile import SpooledTemporaryFile
 from typing import Any, AnyStr
 
 import pyoxigraph as ox
@@ -105,6 +106,45 @@ def turtle(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> bytes:
     iris |= {t.object.datatype.value for t in ordered if isinstance(t.object, ox.Literal)}
     written = ox.serialize(map(_statement, ordered), format=Syntax.TURTLE, prefixes=_used(prefixes, iris)) or b""
     return _with_sorted_prefixes(_with_recommended_tags(written, Syntax.TURTLE))
+
+
+def turtle_in_parts(parts: Iterable[Iterable[Triple]], prefixes: Mapping[str, str]) -> Iterator[bytes]:
+    """Write triples as `turtle` writes all of them, a part after the other.
+
+    Args:
+        parts: the statements; those of one subject are in one part.
+        prefixes: the prefixes that may be used.
+
+    Yields:
+        UTF-8 bytes, once all parts have been read: what is used of the prefixes stands before them.
+
+    >>> from catalogue.terms import NamedNode
+    >>> t = [Triple(NamedNode(f"urn:{s}"), NamedNode("http://xmlns.com/foaf/0.1/homepage"), NamedNode("urn:b")) for s in "ab"]
+    >>> prefixes = {"foaf": "http://xmlns.com/foaf/0.1/"}
+    >>> b"".join(turtle_in_parts([t[:1], t[1:]], prefixes)) == turtle(t, prefixes)
+    True
+    """
+    heads: set[bytes] = set()
+    with held_or_on_disk() as file:
+        for part in parts:
+            lines = turtle(part, prefixes).splitlines(keepends=True)
+            count = next((n for n, line in enumerate(lines) if not line.startswith(_PREFIX)), len(lines))
+            heads.update(lines[:count])
+            file.writelines(lines[count + bool(count) :])  # behind prefixes there is an empty line
+        if file.tell():
+            yield b"".join([*sorted(heads), b"\n" if heads else b""])
+        file.seek(0)
+        while piece := file.read(_PIECE):
+            yield piece
+
+
+def held_or_on_disk() -> SpooledTemporaryFile[bytes]:
+    """Give a file for what is written before something that stands in front of it: in memory while it is small."""
+    return SpooledTemporaryFile(max_size=_HELD)
+
+
+_PREFIX = b"@prefix "
+_HELD, _PIECE = 32 * 1024 * 1024, 1024 * 1024
 
 
 def serialised(triples: Iterable[Triple], syntax: Syntax) -> bytes:
@@ -220,7 +260,7 @@ def nquads(quads: Iterable[Quad]) -> bytes:
 def _with_sorted_prefixes(written: bytes) -> bytes:
     """Sort the prefix lines at the head: the serialiser writes them in an order of its own that changes."""
     lines = written.splitlines(keepends=True)
-    count = next((n for n, line in enumerate(lines) if not line.startswith(b"@prefix ")), len(lines))
+    count = next((n for n, line in enumerate(lines) if not line.startswith(_PREFIX)), len(lines))
     blank = [b"\n"] if 0 < count < len(lines) else []
     return b"".join([*sorted(lines[:count]), *blank, *lines[count:]])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
@@ -63,8 +63,14 @@ class _Pack:
             self._file.write(data)
         return 0
 
+    def write_pieces(self, path: str, pieces: Iterable[bytes]) -> int:
+        return self.write(path, b"".join(pieces))
+
     def share(self, path: str, data: bytes, _former: str) -> int:
         return self.write(path, data)
+
+    def share_written(self, _path: str, _former: str) -> int | None:
+        return None
 
     def copy(self, _path: str, _other: str) -> int:
         return 0

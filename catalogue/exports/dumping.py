@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from json.encoder import encode_basestring
 from typing import Any
 
@@ -15,6 +16,34 @@ def dumped(document: Any) -> bytes:
     True
     """
     return f"{_indented(document, chr(10))}\n".encode()
+
+
+def dumped_in(key: str, members: Iterable[bytes], document: Any) -> Iterator[bytes]:
+    """Write a document with a list as its last member, as `dumped` writes the whole.
+
+    Args:
+        key: the key of the list.
+        members: the members as `member` writes them, some at a time, with what stands between them.
+        document: what stands before it: an object that is not empty.
+
+    >>> members = [b",".join(map(member, [{"a": 1}, [2]]))]
+    >>> b"".join(dumped_in("c", members, {"b": []})) == dumped({"b": [], "c": [{"a": 1}, [2]]})
+    True
+    """
+    yield dumped(document).removesuffix(b"\n}\n") + f",\n  {encode_basestring(key)}: [".encode()
+    is_empty = True
+    for piece in members:
+        is_empty = False
+        yield piece
+    yield b"]\n}\n" if is_empty else b"\n  ]\n}\n"
+
+
+def member(value: Any) -> bytes:
+    """Write a member of the list in which `dumped_in` ends a document."""
+    return f"{_MEMBER}{_indented(value, _MEMBER)}".encode()
+
+
+_MEMBER = "\n    "
 
 
 def _indented(value: Any, line: str) -> str:

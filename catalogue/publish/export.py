@@ -108,6 +108,7 @@ class DocumentKind(Generic[P]):
         describes_files: whether it says how long other documents are, or what their digests are, so that it is made after them.
         has_suffix: whether its path ends in the suffix of its format.
         is_on_demand: whether the server alone has it, and no release but where the settings name its format.
+        pieces: writes it too, some bytes after others, where it may be too large to be held; None where it never is.
     """
 
     format: Format
@@ -125,6 +126,18 @@ class DocumentKind(Generic[P]):
     describes_files: bool = False
     has_suffix: bool = True
     is_on_demand: bool = False
+    pieces: Callable[[P, Resource[P], str], Iterator[bytes]] | None = None
+
+
+def in_pieces(format_: Format, of: Sequence[str], pieces: Callable[[P, Resource[P], str], Iterator[bytes]]) -> DocumentKind[P]:
+    """Give a kind of document that may be too large to be held.
+
+    Args:
+        format_: its format.
+        of: the names of the kinds of resources that have it.
+        pieces: writes it, some bytes after others.
+    """
+    return DocumentKind(format_, of, lambda *arguments: b"".join(pieces(*arguments)), pieces=pieces)
 
 
 class Named(NamedTuple):

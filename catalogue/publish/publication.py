@@ -311,14 +311,28 @@ class Publication:
 
     def represent(self, iri: str, media_type: str, language: str) -> bytes:
         """Give the bytes of one document, as `catalogue.publish.represent` does."""
+        resource, kind = self._written_as(iri, media_type, language)
+        with worded(self.edition):
+            return kind.write(self, resource, language)
+
+    def represent_in_pieces(self, iri: str, media_type: str, language: str) -> Iterator[bytes] | None:
+        """Give the bytes of one document, some after others; None where it is never too large to be held."""
+        resource, kind = self._written_as(iri, media_type, language)
+        return kind.pieces(self, resource, language) if kind.pieces is not None else None
+
+    def _written_as(self, iri: str, media_type: str, language: str) -> tuple[Resource[Publication], DocumentKind[Publication]]:
+        """Give the resource of a document and the kind that it is.
+
+        Raises:
+            UsageError: there is no such document.
+        """
         resource = self.for_hosts.get(iri) or self.last("resource", iri, lambda: self.find(iri))
         offered = (*resource.document_kinds, *resource.on_demand) if resource else ()
         kinds = [kind for kind in offered if kind.format.media_type == media_type]
-        for kind in sorted(kinds, key=lambda kind: kind.per_language != bool(language)):
-            if resource is not None:
-                with worded(self.edition):
-                    return kind.write(self, resource, language)
-        raise UsageError(Message("publish.no-document-about", media_type=media_type, iri=iri))
+        kind = min(kinds, key=lambda kind: kind.per_language != bool(language), default=None)
+        if resource is None or kind is None:
+            raise UsageError(Message("publish.no-document-about", media_type=media_type, iri=iri))
+        return resource, kind
 
 
 _FOLDER_END = "/~"

@@ -35,11 +35,6 @@ def framed(publication: Publication, _: Resource[Publication], triples: Iterable
     return jsonld.document(publication.edition, triples)
 
 
-def in_a_graph(publication: Publication, _: Resource[Publication], triples: Iterable[Triple]) -> bytes:
-    """Write triples as a graph, one thing after another."""
-    return jsonld.graph(publication.edition, triples)
-
-
 def _rdf_xml(publication: Publication, _: Resource[Publication], triples: Iterable[Triple]) -> bytes:
     return rdf_xml(triples, publication.edition.settings.prefixes)
 

@@ -31,6 +31,11 @@ def represent(edition: Edition, iri: str, media_type: str, language: str = "") -
     return publication(edition).represent(iri, media_type, language)
 
 
+def represent_in_pieces(edition: Edition, iri: str, media_type: str, language: str = "") -> Iterator[bytes] | None:
+    """Give what `represent` gives, some bytes after others; None where the document is never too large to be held."""
+    return publication(edition).represent_in_pieces(iri, media_type, language)
+
+
 def documents(edition: Edition) -> Iterator[Document]:
     """List all documents of a release, in a stable order; no two have the same path."""
     return publication(edition).documents()

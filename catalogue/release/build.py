@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -18,7 +17,7 @@ from catalogue.messages import Message, Text
 from catalogue.processes import beside, processors, spread
 from catalogue.publish import Digest, know_digests
 from catalogue.release.disk import Writer, make_durably, point, sync, sync_one
-from catalogue.release.entries import Entry
+from catalogue.release.entries import Counted, Entry
 from catalogue.release.found import Standing, find_standing
 from catalogue.release.inputs import Former, Last, frame_of
 from catalogue.release.keeping import thin
@@ -252,15 +251,13 @@ class _Build:
 
     def _list(self, entries: Iterable[Entry]) -> str:
         """Write the manifest with its digest and its signature, and give the digest."""
-        path, whole = self._temporary / MANIFEST, hashlib.sha256()
+        path, pieces = self._temporary / MANIFEST, Counted(manifest_of(self._edition, entries))
         with path.open("wb") as file:
-            for piece in manifest_of(self._edition, entries):
-                whole.update(piece)
-                file.write(piece)
-        (self._temporary / MANIFEST_DIGEST).write_bytes(digest_line(whole.hexdigest()))
+            file.writelines(pieces)
+        (self._temporary / MANIFEST_DIGEST).write_bytes(digest_line(pieces.sha256))
         if self._key is not None:
             (self._temporary / MANIFEST_SIGNATURE).write_bytes(signature_of(path, self._key))
-        return whole.hexdigest()
+        return pieces.sha256
 
     def _make(self, units: Sequence[Unit], before: Former, collected: Collected, progress: Progress | None) -> None:
         work = list(pieces(units, before))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ctypes
+import filecmp
 import os
 import shutil
 import stat
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -42,6 +43,26 @@ class Writer:
             while view:
                 view = view[file.write(view) :]
             return os.fstat(descriptor).st_mtime_ns
+
+    def write_pieces(self, path: str, pieces: Iterable[bytes]) -> int:
+        """Write a file that is not there yet, some bytes after others, as `write` does."""
+        descriptor = os.open(self._at(path), _NEW, 0o666)
+        with os.fdopen(descriptor, "wb") as file:
+            file.writelines(pieces)
+            file.flush()
+            return os.fstat(descriptor).st_mtime_ns
+
+    def share_written(self, path: str, former: str) -> int | None:
+        """Take a file over, as `take` does, in the place of one that was just written, if it has the same bytes.
+
+        Returns:
+            When that was changed last, in nanoseconds; None where it is another, or no ordinary file.
+        """
+        own = self._at(path)
+        if not _is_ordinary(former) or not filecmp.cmp(own, former, shallow=False):
+            return None
+        os.unlink(own)  # noqa: PTH108 - as in `take`
+        return self.take(path, former)
 
     def share(self, path: str, data: bytes, former: str) -> int:
         """Write a file that is not there yet, as `take` does where another folder has one with the same bytes.
@@ -96,6 +117,13 @@ def _holds(path: str, data: bytes) -> bool:
         with os.fdopen(os.open(path, _OLD), "rb", buffering=0) as file:
             state = os.fstat(file.fileno())
             return stat.S_ISREG(state.st_mode) and state.st_size == len(data) and file.readall() == data
+    except OSError:
+        return False
+
+
+def _is_ordinary(path: str) -> bool:
+    try:
+        return stat.S_ISREG(os.lstat(path).st_mode)
     except OSError:
         return False
 

@@ -63,6 +63,37 @@ def entry_of(path: str, data: bytes, media_type: str) -> Entry:
     return Entry(path, len(data), hashlib.sha256(data).hexdigest(), media_type)
 
 
+class Counted:
+    """Bytes that are counted and digested as they are gone through, once.
+
+    Args:
+        pieces: the bytes, some at a time.
+
+    Attributes:
+        size: how many there were.
+
+    >>> counted = Counted([b"a", b"bc"])
+    >>> b"".join(counted), counted.size, counted.sha256[:8]
+    (b'abc', 3, 'ba7816bf')
+    """
+
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        self._pieces = pieces
+        self._whole = hashlib.sha256()
+        self.size = 0
+
+    @property
+    def sha256(self) -> str:
+        """The SHA-256 of those that were gone through, in hexadecimal."""
+        return self._whole.hexdigest()
+
+    def __iter__(self) -> Iterator[bytes]:
+        for piece in self._pieces:
+            self._whole.update(piece)
+            self.size += len(piece)
+            yield piece
+
+
 def listed(head: Mapping[str, Any], entries: Iterable[Entry]) -> Iterator[bytes]:
     """Write a manifest.
 

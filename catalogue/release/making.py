@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import os
 from array import array
-from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, Protocol, TypeAlias, overload
 
 from catalogue.edition import OF_DATA, Edition, Inputs, Written
-from catalogue.publish import Document, files_of, find_resource, for_hosts, own_resources, publication, represent, resources
+from catalogue.publish import (
+    Document,
+    files_of,
+    find_resource,
+    for_hosts,
+    own_resources,
+    publication,
+    represent,
+    represent_in_pieces,
+    resources,
+)
 from catalogue.reads import ALL
-from catalogue.release.entries import Entry, Runs, entry_of
+from catalogue.release.entries import Counted, Entry, Runs, entry_of
 from catalogue.release.inputs import Former
 from catalogue.release.notes import Noted, Part
 
@@ -124,8 +134,16 @@ class Writing(Protocol):
         """Write a file that is not there yet."""
         ...
 
+    def write_pieces(self, path: str, pieces: Iterable[bytes]) -> int:
+        """Write a file that is not there yet, some bytes after others."""
+        ...
+
     def share(self, path: str, data: bytes, former: str) -> int:
         """Write a file that is not there yet, as `take` does where another folder has one with the same bytes."""
+        ...
+
+    def share_written(self, path: str, former: str) -> int | None:
+        """Take the place of a file that was just written with one of another folder, if that has the same bytes."""
         ...
 
     def copy(self, path: str, other: str) -> int:
@@ -181,10 +199,8 @@ class Maker:
                     same = next(entry for entry in entries if entry.path == document.same_as)
                     entries.append(same._replace(path=document.path))
                     continue
-                data = represent(self._edition, document.iri, document.format.media_type, document.language)
-                entry = entry_of(document.path, data, document.format.media_type)
+                entry, times[document.path] = self._one(document, writer, is_own=unit.is_own)
                 entries.append(entry)
-                times[document.path] = self._write(writer, entry, data)
         if ALL in keys:  # what follows from the data alone is the same where all is
             keys = {key for key in keys if key == ALL or key[0] not in OF_DATA}
         known = len(self._numbers)
@@ -192,6 +208,22 @@ class Maker:
         new = [key for key, number in zip(keys, numbers, strict=True) if number >= known]
         written = [(self._inputs.written(key), self._inputs.digest(key)) for key in new]
         return Made(unit.key, times, entries, numbers, written)
+
+    def _one(self, document: Document, writer: Writing, *, is_own: bool) -> tuple[Entry, int]:
+        """Make a document, and give when its file was changed last, in nanoseconds."""
+        asked = document.iri, document.format.media_type, document.language
+        pieces = represent_in_pieces(self._edition, *asked) if is_own else None
+        if pieces is None:
+            data = represent(self._edition, *asked)
+            entry = entry_of(document.path, data, document.format.media_type)
+            return entry, self._write(writer, entry, data)
+        counted = Counted(pieces)
+        changed = writer.write_pieces(document.path, counted)
+        entry = Entry(document.path, counted.size, counted.sha256, document.format.media_type)
+        shared = None
+        if self._former.entries.get(entry.path) == entry:
+            shared = writer.share_written(entry.path, self._former.at(entry.path))
+        return entry, changed if shared is None else shared
 
     def put(self, unit: Unit, made: Made, data_of: Callable[[Entry], bytes]) -> Made:
         """Write the documents of a resource that another machine has made.

@@ -211,6 +211,14 @@ class PackWriter:
         """Write a document that is not there yet, whatever the last release has."""
         return self._plain.share(path, data, former) if len(data) > MOST else self.write(path, data)
 
+    def write_pieces(self, path: str, pieces: Iterable[bytes]) -> int:
+        """Write a document that may be too large to be held: as a file."""
+        return self._plain.write_pieces(path, pieces)
+
+    def share_written(self, path: str, former: str) -> int | None:
+        """Take the place of such a document with one of the last release, if that has the same bytes."""
+        return self._plain.share_written(path, former)
+
     def copy(self, path: str, other: str) -> int:
         """Write one of the documents that were written last a second time, under another path."""
         return self.write(other, self._last[path]) if path in self._last else self._plain.copy(path, other)

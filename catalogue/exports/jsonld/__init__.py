@@ -3,6 +3,6 @@
 from catalogue.exports.jsonld.forms import Form, Forms, forms
 from catalogue.exports.jsonld.framing import context, frame
 from catalogue.exports.jsonld.schema import schema
-from catalogue.exports.jsonld.writing import document, graph
+from catalogue.exports.jsonld.writing import Parts, document, graph, graph_in_parts
 
-__all__ = ["Form", "Forms", "context", "document", "forms", "frame", "graph", "schema"]
+__all__ = ["Form", "Forms", "Parts", "context", "document", "forms", "frame", "graph", "graph_in_parts", "schema"]

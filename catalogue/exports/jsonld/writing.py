@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from catalogue.edition import Edition
-from catalogue.exports.dumping import dumped
+from catalogue.exports.dumping import dumped, dumped_in, member
 from catalogue.exports.jsonld.forms import BY_LANGUAGE, Form, Forms, Prefixed, forms, used_context
 from catalogue.exports.jsonld.values import fits, literal
 from catalogue.model import FIRST, REST, EntityType
 from catalogue.names import HYDRA
-from catalogue.serialise import BySubject, by_subject
+from catalogue.serialise import BySubject, by_subject, held_or_on_disk
 from catalogue.terms import RDF, RDF_TYPE, BlankNode, Literal, NamedNode, Node, Term, Triple, language_of
 
 _TYPE, _FIRST, _REST, _NIL = RDF_TYPE.value, FIRST.value, REST.value, NamedNode(RDF + "nil")
 _DEEPEST = 24
+_PIECE = 1024 * 1024
 _SINGLE = frozenset(HYDRA + name for name in ("totalItems", "view", "first", "previous", "next", "last"))
 """The properties of pages of collections, of which each has one value."""
 
@@ -48,6 +49,47 @@ def graph(edition: Edition, triples: Iterable[Triple], roots: Sequence[Node] = (
     listed = by_subject(triples)
     all_ = () if roots else dict.fromkeys(triple.subject for triple in listed if isinstance(triple.subject, NamedNode))
     return _written(edition, listed, roots or list(all_), _Writer.graph, has_cards=bool(roots))
+
+
+class Parts(NamedTuple):
+    """Triples of which there are too many to be held, with the same ones each time that they are asked for.
+
+    Attributes:
+        parts: gives them in parts, each subject with an IRI in one, with the blank nodes that it leads to.
+        about: gives those about a blank node.
+        references: counts those that lead to a blank node.
+        blank: the blank nodes that are subjects, in their order.
+    """
+
+    parts: Callable[[], Iterable[Iterable[Triple]]]
+    about: Callable[[BlankNode], Iterable[Triple]]
+    references: Callable[[BlankNode], int]
+    blank: Sequence[BlankNode]
+
+
+def graph_in_parts(edition: Edition, triples: Parts) -> Iterator[bytes]:
+    """Write triples as `graph` writes all of them where nothing is said of the things: some bytes after others.
+
+    Args:
+        edition: the catalogue.
+        triples: the triples, in which a subject has an IRI.
+
+    Yields:
+        UTF-8 bytes, once all has been written: what the context has stands before it.
+    """
+    passed_over: frozenset[str] = frozenset()
+    while True:
+        writer = _Writer(forms(edition), BySubject(), (), passed_over, has_cards=False)
+        with held_or_on_disk() as file:
+            for node in writer.in_parts(triples):
+                file.write((b"," if file.tell() else b"") + member(node))
+            mistaken = writer.prefixed.used.keys() & writer.schemes
+            if not mistaken:
+                file.seek(0)
+                context = {"@context": used_context(writer.prefixed, writer.used, writer.classes)}
+                yield from dumped_in("@graph", iter(lambda: file.read(_PIECE), b""), context)
+                return
+        passed_over |= mistaken
 
 
 def _written(
@@ -131,6 +173,24 @@ class _Writer:
     def graph(self) -> dict[str, Any]:
         """Write all nodes one after another."""
         return {"@graph": list(self._rest())}
+
+    def in_parts(self, triples: Parts) -> Iterator[dict[str, Any]]:
+        """Write all nodes one after another: those with an IRI, then the others that stand in no place that leads to them."""
+        for part in triples.parts():
+            self._take(by_subject(part), triples)
+            self._roots = dict.fromkeys(subject for subject in self._subjects if isinstance(subject, NamedNode))
+            yield from (self._node(subject) for subject in self._roots)
+            self._written.difference_update(self._roots)
+        rest = [node for node in triples.blank if node not in self._written]
+        self._take(by_subject(triple for node in rest for triple in triples.about(node)), triples)
+        self._roots = {}
+        yield from self._rest()
+
+    def _take(self, triples: BySubject, parts: Parts) -> None:
+        self._subjects = _by_subject(triples)
+        leading = (value for each in self._subjects.values() for values in each.values() for value in values)
+        blank = {value for value in leading if isinstance(value, BlankNode)}
+        self._references = Counter({node: parts.references(node) for node in blank})
 
     def _rest(self) -> Iterator[dict[str, Any]]:
         for subject in (*self._roots, *self._subjects):
