@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import signal
+import threading
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar
@@ -81,6 +82,11 @@ def beside(aside: Callable[[], Other], here: Callable[[], Result], jobs: int) ->
         done = here()
         (other,) = family.results()
         return other, done
+
+
+def can_fork() -> bool:
+    """Tell whether a process can be forked: what another thread holds at that moment would stay held in the fork."""
+    return hasattr(os, "fork") and threading.active_count() == 1
 
 
 def _may_fork(jobs: int) -> bool:
