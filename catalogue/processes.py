@@ -6,6 +6,7 @@ import gc
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -103,6 +104,11 @@ def beside(aside: Callable[[], Other], here: Callable[[], Result], jobs: int) ->
 def _once(aside: Callable[[], Any], send: Callable[[Any], None]) -> bool:
     send(aside())
     return False
+
+
+def can_fork() -> bool:
+    """Tell whether a process can be forked: what another thread holds at that moment would stay held in the fork."""
+    return hasattr(os, "fork") and threading.active_count() == 1
 
 
 def _may_fork(jobs: int) -> bool:

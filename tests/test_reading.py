@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import io
+import os
+import signal
 import time
 from collections.abc import Iterable
+from multiprocessing.sharedctypes import RawArray
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from catalogue.errors import OutputError
-from catalogue.sources import reading
+from catalogue.sources import forking, reading
 from catalogue.sources.files import name_of, names_of, read, read_as
 from catalogue.sources.parsing import Source
 from catalogue.sources.reading import FileAnswer, Helper, read_all
@@ -42,9 +45,29 @@ def shared(monkeypatch: pytest.MonkeyPatch) -> list[Helper]:
     monkeypatch.setattr(reading, "ENOUGH", 1)
     monkeypatch.setattr(reading, "_BATCH", 1)
     monkeypatch.setattr(reading, "processors", lambda: 3)
+    monkeypatch.setattr(reading, "can_fork", lambda: False)
     monkeypatch.setattr(reading, "Helper", Counted)
     monkeypatch.setattr(reading, "read_as", slowly)
     return started
+
+
+@pytest.fixture
+def forked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Have forked processes read even the least, and give those that read a file, by the time they began to."""
+    if not hasattr(os, "fork"):
+        pytest.skip("no process can be forked")
+    readers = RawArray("i", 100)
+
+    def noted(path: Path, name: str, limit: int) -> Source:
+        readers[sum(map(bool, readers))] = os.getpid()
+        return read_as(path, name, limit)
+
+    monkeypatch.setattr(reading, "ENOUGH", 1)
+    monkeypatch.setattr(reading, "_BATCH", 1)
+    monkeypatch.setattr(reading, "processors", lambda: 2)
+    monkeypatch.setattr(reading, "can_fork", lambda: True)
+    monkeypatch.setattr(reading, "read_as", noted)
+    return readers  # type: ignore[return-value]
 
 
 @pytest.fixture
@@ -86,6 +109,64 @@ def test_helpers_read_what_one_process_reads(tmp_path: Path, shared: list[Helper
     assert len(shared) == 2
     assert sent
     assert the_same(found, [read(path, tmp_path) for path in paths])
+
+
+def test_forked_processes_read_what_one_process_reads(tmp_path: Path, forked: list[int]) -> None:
+    paths = many(tmp_path)
+    found = list(read_all(paths, tmp_path))
+    assert the_same(found, [read(path, tmp_path) for path in paths])
+    kept = {source.path for source in found if isinstance(source.content, bytes)}
+    assert kept == {"broken.ttl", "hidden.ttl"}
+    assert {*forked[:]} - {0, os.getpid()}
+    assert forked[:].count(os.getpid()) == len(kept)
+
+
+def test_a_file_that_says_more_than_there_is_room_for_is_read_by_this_process(
+    tmp_path: Path, forked: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(forking, "_EACH", 0)
+    monkeypatch.setattr(forking, "_ROOM", 2)
+    long = "@prefix l: <urn:" + "x" * 5000 + "> .\n"
+    paths = folder_of(tmp_path, a=long + "".join(f"l:a{n} l:b l:c .\n" for n in range(9)), b="ex:a ex:b ex:c .")
+    assert the_same(read_all(paths, tmp_path), [read(path, tmp_path) for path in paths])
+    assert os.getpid() in forked[:]
+
+
+@pytest.mark.parametrize("lost", ["a0.ttl", "a3.ttl", "plain.ttl", "empty.ttl"])
+def test_what_a_forked_process_that_was_ended_has_not_read_this_one_reads(
+    tmp_path: Path, forked: list[int], lost: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parent, noted = os.getpid(), reading.read_as
+
+    def ended(path: Path, name: str, limit: int) -> Source:
+        if os.getpid() != parent and path.name == lost:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return noted(path, name, limit)
+
+    monkeypatch.setattr(reading, "read_as", ended)
+    paths = many(tmp_path)
+    assert the_same(read_all(paths, tmp_path), [read(path, tmp_path) for path in paths])
+    assert os.getpid() in forked[:]
+
+
+def test_forked_processes_end_when_nobody_reads_on(tmp_path: Path, forked: list[int]) -> None:
+    found = read_all(many(tmp_path), tmp_path)
+    next(found)
+    found.close()
+    assert {*forked[:]} - {0}
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_without_so_much_memory_helpers_read(
+    tmp_path: Path, forked: list[int], shared: list[Helper], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "can_fork", lambda: True)
+    monkeypatch.setattr(forking, "_ROOM", 2**60)
+    paths = many(tmp_path)
+    assert the_same(read_all(paths, tmp_path), [read(path, tmp_path) for path in paths])
+    assert {*forked[:]} - {0} <= {os.getpid()}
+    assert shared
 
 
 def test_every_file_that_needs_nothing_told_is_left_where_it_is(tmp_path: Path, shared: list[Helper]) -> None:

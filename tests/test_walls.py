@@ -26,7 +26,7 @@ WALLS: Mapping[str, tuple[str, ...]] = {
     "jinja2": ("pages",),
     "markdown_it": ("pages.markdown",),
     "markupsafe": ("pages.escaping", "pages.structured.writing"),
-    "numpy": ("columns", "sources.plain", "query.frames"),
+    "numpy": ("columns", "sources.plain", "sources.unseen", "query.frames"),
     "pandas": ("query",),
     "polars": ("query",),
     "prometheus_client": ("serve.state", "serve.statistics"),

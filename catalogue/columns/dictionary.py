@@ -1,21 +1,30 @@
-"""The dictionary: every term once, under a number, held as its tag and its value; a term is made when it is asked for."""
+"""The dictionary: every term once, under a number, held as its tag and its value; a term is made when it is asked for.
+
+Values are held one behind the other, and are found by their checksums, so that millions of them take little more room than they
+are long, and a process that is forked copies none by looking at it.
+"""
 
 from __future__ import annotations
 
+import operator
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, TypeVar
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
-from catalogue.columns.index import Numbers
-from catalogue.sources.statements import BLANK_TAG, IRI_TAG, Statements, tag_of, term_of
+from catalogue.columns.index import Numbers, Positions
+from catalogue.columns.keys import NOWHERE, Keys, KeyTable
+from catalogue.columns.sets import Mask, with_places
+from catalogue.sources.statements import BLANK_TAG, IRI_TAG, Column, Statements, tag_of, term_of
 from catalogue.terms import Term
 
-_NOWHERE = -1
+_Kind = TypeVar("_Kind", bound=np.generic)
+
+_TAG_BITS, _LENGTH_BITS = 12, 20
 
 
 @dataclass(frozen=True)
@@ -51,9 +60,47 @@ class KeptTerms:
         starts, ends = (np.searchsorted(self.sums, sums, side).tolist() for side in ("left", "right"))
         tag_numbers, order = self.tag_numbers, self.order
         return [
-            next((n for n in order[start:end].tolist() if tag_numbers[n] == tag and self.value(n) == value), _NOWHERE)
+            next((n for n in order[start:end].tolist() if tag_numbers[n] == tag and self.value(n) == value), NOWHERE)
             for tag, value, start, end in zip(tags, values, starts, ends, strict=True)
         ]
+
+
+class _Growing(Generic[_Kind]):
+    """A column that grows at its end."""
+
+    def __init__(self, kind: type[_Kind]) -> None:
+        self._room: NDArray[_Kind] = np.empty(64, dtype=kind)
+        self._length = 0
+
+    def __len__(self) -> int:
+        return self._length
+
+    @property
+    def all(self) -> NDArray[_Kind]:
+        """All that it has; what is added later is not in it."""
+        return self._room[: self._length]
+
+    def extend(self, more: NDArray[_Kind]) -> None:
+        """Add to its end."""
+        end = self._length + len(more)
+        if end > len(self._room):
+            room = np.empty(max(end, len(self._room) * 3 // 2), dtype=self._room.dtype)
+            room[: self._length] = self.all
+            self._room = room
+        self._room[self._length : end] = more
+        self._length = end
+
+
+def _keys_of(sums: NDArray[np.uint32], tags: Numbers, lengths: Positions) -> Keys:
+    """Give what terms are looked up by: the checksum, tag and length of the value of each; two may have the same."""
+    rest = (tags.astype(np.int64) & ((1 << _TAG_BITS) - 1)) << _LENGTH_BITS | lengths & ((1 << _LENGTH_BITS) - 1)
+    return sums.astype(np.uint64) << np.uint64(32) | rest.astype(np.uint64)
+
+
+def _key_of(tag: int, value: bytes) -> int:
+    """Give the key of one term, as `_keys_of` does."""
+    rest = (tag & ((1 << _TAG_BITS) - 1)) << _LENGTH_BITS | len(value) & ((1 << _LENGTH_BITS) - 1)
+    return crc32(value) << 32 | rest
 
 
 class Dictionary:
@@ -76,8 +123,10 @@ class Dictionary:
         self._sealed: int | None = None
         self._tag_numbers: dict[str, int] = {}
         self._known: list[dict[bytes, int]] = []
-        self._values: list[bytes] = []
-        self._own_tags = array("i")
+        self._table = KeyTable()
+        self._apart: dict[tuple[int, bytes], int] = {}
+        self._values = bytearray()
+        self._ends, self._sums, self._own_tags = _Growing(np.int64), _Growing(np.uint32), _Growing(np.int32)
         self._made: dict[int, Any] = {}
         self._column = kept.tag_numbers if kept else np.empty(0, dtype=np.int32)
         for tag in kept.tags if kept else (IRI_TAG, BLANK_TAG):
@@ -90,40 +139,79 @@ class Dictionary:
             self._known.append({})
         return number
 
-    def add(self, statements: Statements) -> Numbers:
-        """Add the terms of a file.
+    def add(self, files: Sequence[Statements]) -> list[Numbers]:
+        """Add the terms of files.
 
         Returns:
-            For each of its terms, the number that it has here.
+            For each file, the numbers that its terms have here.
         """
-        tags = [self._tag(tag) for tag in statements.tags]
-        self._recall([tags[local] for local in statements.tag_numbers], statements.values)
-        known = [self._known[tag] for tag in tags]
-        here, size, add_value, add_tag = array("i"), len(self), self._values.append, self._own_tags.append
-        for local, value in zip(statements.tag_numbers, statements.values, strict=True):
-            number = known[local].setdefault(value, size)
-            if number == size:
-                add_value(value)
-                add_tag(tags[local])
-                size += 1
-            here.append(number)
-        return np.frombuffer(here, dtype=np.int32) if here else np.empty(0, dtype=np.int32)
+        batch = _Batch.of(files, [np.array([self._tag(tag) for tag in each.tags], dtype=np.int32) for each in files])
+        numbers = np.full(len(batch.tags), NOWHERE, dtype=np.int32)
+        if self._kept is not None:
+            numbers[:] = self._kept.find(batch.tags.tolist(), batch.values(np.arange(len(numbers))))
+        unknown = np.flatnonzero(numbers == NOWHERE)
+        numbers[unknown] = self._given(batch, unknown)
+        return np.split(numbers, np.cumsum([len(each.tag_numbers) for each in files])[:-1])
 
-    def _recall(self, tags: Sequence[int], values: Sequence[bytes]) -> None:
-        """Note the numbers that terms have in the layer beneath."""
-        for tag, value, number in zip(tags, values, self._kept.find(tags, values) if self._kept else (), strict=False):
-            if number != _NOWHERE:
-                self._known[tag][value] = number
+    def _given(self, batch: _Batch, unknown: Positions) -> Numbers:
+        """Give the numbers of those terms of a batch that are not in the layer beneath."""
+        numbers, new = self._table.add(batch.keys[unknown], len(self))
+        self._append(batch, unknown[new])
+        is_new = np.zeros(len(unknown), dtype=np.bool_)
+        is_new[new] = True
+        again = np.flatnonzero(~is_new)
+        for at in again[~self._are_same(batch, unknown[again], numbers[again])].tolist():  # another term has the same key
+            position = unknown[at : at + 1]
+            (value,) = batch.values(position)
+            numbers[at] = self._apart.setdefault((int(batch.tags[position[0]]), value), len(self))
+            if numbers[at] == len(self):
+                self._append(batch, position)
+        return numbers
+
+    def _are_same(self, batch: _Batch, positions: Positions, numbers: Numbers) -> Mask:
+        """Tell which terms of a batch are those that have some numbers here."""
+        same: Mask = self._own_tags.all[numbers - self._first] == batch.tags[positions]
+        mine, theirs = self._own_values(numbers), batch.values(positions)
+        if mine != theirs:
+            same &= np.fromiter(map(operator.eq, mine, theirs), dtype=np.bool_, count=len(mine))
+        return same
+
+    def _append(self, batch: _Batch, positions: Positions) -> None:
+        """Add terms of a batch."""
+        if not len(positions):
+            return
+        lengths = batch.ends[positions] - batch.starts[positions]
+        self._ends.extend(len(self._values) + np.cumsum(lengths))
+        self._sums.extend(batch.sums[positions])
+        self._own_tags.extend(batch.tags[positions])
+        self._append_values(b"".join(batch.stretches(positions)))
+
+    def _append_values(self, values: bytes) -> None:
+        try:
+            self._values += values
+        except BufferError:  # a layer keeps them as they are
+            self._values = self._values + values
+
+    def _recall(self, tag: int, value: bytes) -> int:
+        """Give the number of a term, in the layer beneath or upon it, or -1; it is remembered."""
+        number = self._known[tag].get(value, NOWHERE)
+        if number == NOWHERE and self._kept is not None:
+            (number,) = self._kept.find([tag], [value])
+        if number == NOWHERE:
+            number = self._table.number(_key_of(tag, value))
+            if number != NOWHERE and (self._tag_number(number) != tag or self._value(number) != value):
+                number = self._apart.get((tag, value), NOWHERE)
+        if number != NOWHERE:
+            self._known[tag][value] = number
+        return number
 
     def intern(self, term: Term) -> int:
         """Give the number of a term; a new one when it is new."""
         tag, value = self._tag(tag_of(term)), term.value.encode()
-        if value not in self._known[tag]:
-            self._recall([tag], [value])
-        number = self._known[tag].setdefault(value, len(self))
-        if number == len(self):
-            self._values.append(value)
-            self._own_tags.append(tag)
+        number = self._recall(tag, value)
+        if number == NOWHERE:
+            statements = Statements([self.tags[tag]], array("i", [0]), [value], (array("i"), array("i"), array("i")))
+            number = self._known[tag][value] = int(self.add([statements])[0][0])
         return number
 
     def number(self, term: Term) -> int:
@@ -137,20 +225,25 @@ class Dictionary:
             tag_text: its tag, as `catalogue.sources.statements` has it.
             text: its IRI, name or lexical form.
         """
-        tag, value = self._tag_numbers.get(tag_text), text.encode("utf-8", "surrogatepass")
-        if tag is None:
-            return _NOWHERE
-        if self._kept and value not in self._known[tag]:
-            self._recall([tag], [value])
-        return self._known[tag].get(value, _NOWHERE)
+        tag = self._tag_numbers.get(tag_text)
+        return NOWHERE if tag is None else self._recall(tag, text.encode("utf-8", "surrogatepass"))
 
     def _tag_number(self, number: int) -> int:
         if number >= self._first or self._kept is None:
-            return self._own_tags[number - self._first]
-        return int(self._kept.tag_numbers[number])
+            return self._own_tags.all.item(number - self._first)
+        return self._kept.tag_numbers.item(number)
 
-    def _value(self, number: int) -> bytes:
-        return self._values[number - self._first] if number >= self._first or self._kept is None else self._kept.value(number)
+    def _value(self, number: int) -> bytes | bytearray:
+        if number < self._first and self._kept is not None:
+            return self._kept.value(number)
+        ends, at = self._ends.all, number - self._first
+        return self._values[ends.item(at - 1) if at else 0 : ends.item(at)]
+
+    def _own_values(self, numbers: Numbers) -> list[bytearray]:
+        """Give the values of terms that are not in the layer beneath."""
+        values, ends, at = self._values, self._ends.all, numbers - self._first
+        starts = np.where(at > 0, ends[at - 1], 0)
+        return [values[start:end] for start, end in zip(starts.tolist(), ends[at].tolist(), strict=True)]
 
     def value(self, number: int) -> str:
         """Give the IRI, name or lexical form of a term."""
@@ -158,8 +251,9 @@ class Dictionary:
 
     def values(self, numbers: Numbers) -> list[str]:
         """Give the IRIs, names or lexical forms of terms, and make no terms."""
-        value_of = self._values.__getitem__ if self._kept is None else self._value
-        return [str(value_of(number), "utf-8") for number in numbers.tolist()]
+        if self._kept is None:
+            return [str(value, "utf-8") for value in self._own_values(numbers)]
+        return [self.value(number) for number in numbers.tolist()]
 
     @property
     def lasting(self) -> int:
@@ -175,37 +269,94 @@ class Dictionary:
 
     def keep(self) -> KeptTerms:
         """Give all that a layer keeps of them."""
-        values = self._values
-        sums = np.fromiter(map(crc32, values), dtype=np.uint32, count=len(values))
-        order = np.argsort(sums, kind="stable")
-        ends = np.cumsum(np.fromiter(map(len, values), dtype=np.int64, count=len(values)))
-        return KeptTerms(
-            self.tags.copy(), self.tag_numbers, ends, memoryview(b"".join(values)), sums[order], order.astype(np.int32)
-        )
+        sums, order = with_places(self._sums.all)
+        return KeptTerms(self.tags.copy(), self.tag_numbers, self._ends.all, memoryview(self._values), sums, order)
 
     @property
     def sums(self) -> NDArray[np.uint32]:
         """The checksum of each term's value (CRC-32): the same wherever the term is read, whatever number it has there."""
-        own = np.fromiter(map(crc32, self._values), dtype=np.uint32, count=len(self._values))
         if self._kept is None:
-            return own
+            return self._sums.all
         kept = np.empty(self._first, dtype=np.uint32)
         kept[self._kept.order] = self._kept.sums
-        return np.concatenate([kept, own])
+        return np.concatenate([kept, self._sums.all])
 
     @property
     def tag_numbers(self) -> Numbers:
         """The number of each term's tag."""
+        if self._kept is None:
+            return self._own_tags.all
         known = len(self._column) - self._first
         if known != len(self._own_tags):
-            self._column = np.concatenate([self._column, np.array(self._own_tags[known:], dtype=np.int32)])
+            self._column = np.concatenate([self._column, self._own_tags.all[known:]])
         return self._column
 
     def __len__(self) -> int:
-        return self._first + len(self._values)
+        return self._first + len(self._ends)
 
     def __getitem__(self, number: int) -> Any:
         term = self._made.get(number)
         if term is None:
             term = self._made[number] = term_of(self.tags[self._tag_number(number)], self.value(number))
         return term
+
+
+@dataclass(frozen=True)
+class _Batch:
+    """The terms of some files, which may be there several times.
+
+    Attributes:
+        joined: their values, one behind the other.
+        starts: where each value starts.
+        ends: where each value ends.
+        sums: the checksum of each.
+        tags: the number of the tag of each.
+    """
+
+    joined: bytes
+    starts: Positions
+    ends: Positions
+    sums: NDArray[np.uint32]
+    tags: Numbers
+
+    @classmethod
+    def of(cls, files: Sequence[Statements], tags: Sequence[Numbers]) -> _Batch:
+        """Put the terms of files one behind the other.
+
+        Args:
+            files: the files.
+            tags: for each file, the numbers that its tags have in the dictionary.
+        """
+        parts = [statements.joined for statements in files]
+        lengths = [np.diff(_array(part.ends, np.int64), prepend=0) for part in parts]
+        ends = np.cumsum(np.concatenate(lengths))
+        return cls(
+            b"".join(part.joined for part in parts),
+            np.concatenate([ends[:0], [0], ends[:-1]]) if len(ends) else ends,
+            ends,
+            np.concatenate([_array(part.sums, np.uint32) for part in parts]),
+            np.concatenate([there[_array(each.tag_numbers, np.int32)] for there, each in zip(tags, files, strict=True)]),
+        )
+
+    @property
+    def keys(self) -> Keys:
+        """What each is looked up by."""
+        return _keys_of(self.sums, self.tags, self.ends - self.starts)
+
+    def values(self, positions: Positions) -> list[bytes]:
+        """Give the values of some terms."""
+        joined, starts, ends = self.joined, self.starts[positions].tolist(), self.ends[positions].tolist()
+        return [joined[start:end] for start, end in zip(starts, ends, strict=True)]
+
+    def stretches(self, positions: Positions) -> list[memoryview]:
+        """Give the values of some terms, ascending: those that stand side by side in one piece."""
+        begins = np.flatnonzero(np.diff(positions, prepend=-2) != 1)
+        firsts, lasts = positions[begins], positions[np.append(begins[1:], len(positions)) - 1]
+        starts, ends = self.starts[firsts].tolist(), self.ends[lasts].tolist()
+        joined = memoryview(self.joined)
+        return [joined[start:end] for start, end in zip(starts, ends, strict=True)]
+
+
+def _array(column: Column, kind: type[Any]) -> NDArray[Any]:
+    """Give a column of a file as an array, which is not copied."""
+    return np.frombuffer(column, dtype=kind) if len(column) else np.empty(0, dtype=kind)

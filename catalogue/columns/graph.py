@@ -7,8 +7,9 @@ from typing import Any, TypeVar
 
 from catalogue.columns.digests import Digests
 from catalogue.columns.layer import LaidFile, Layer
+from catalogue.columns.rows import Rows
 from catalogue.columns.sets import distinct, distinct_rows, in_order, positions_in, ranks_by, union
-from catalogue.columns.table import Columns, Numbers, Positions, Rows, numbers
+from catalogue.columns.table import Columns, Numbers, Positions, numbers
 from catalogue.quads import Quad, graph_name
 from catalogue.reads import ALL, FILE, OBJECT, PREDICATE, SUBJECT, Key, Reads
 from catalogue.sources import Source, Statements, packed
@@ -53,8 +54,7 @@ class Graph:
         self._derived: dict[Callable[[Graph], Any], Any] = {}
         if upon is not None:
             sources = self._lay(upon, list(sources))
-        for source in sources:
-            self.add(source)
+        self.add_all(sources)
 
     @property
     def columns(self) -> Columns:
@@ -119,13 +119,25 @@ class Graph:
 
     def add(self, source: Source) -> None:
         """Add the statements of a file as its named graph."""
-        triples = source.triples
-        start = self._columns.height
-        self._columns.extend(len(self.files), triples if isinstance(triples, Statements) else packed(triples))
-        self._rows_of_files.append(range(start, self._columns.height))
-        self._file_numbers[source.path] = len(self.files)
-        self.files.append(source.path)
-        self._digests.append(source.digest)
+        self.add_all([source])
+
+    def add_all(self, sources: Iterable[Source]) -> None:
+        """Add the statements of files, each as its named graph."""
+        pending: list[tuple[int, Statements]] = []
+        terms, start = 0, self._columns.height
+        for source in sources:
+            triples = source.triples if isinstance(source.triples, Statements) else packed(source.triples)
+            pending.append((len(self.files), triples))
+            self._rows_of_files.append(range(start, start + len(triples)))
+            self._file_numbers[source.path] = len(self.files)
+            self.files.append(source.path)
+            self._digests.append(source.digest)
+            start += len(triples)
+            terms += len(triples.tag_numbers)
+            if terms >= _TERMS:
+                self._columns.extend_by(pending)
+                pending, terms = [], 0
+        self._columns.extend_by(pending)
         self._derived = {}
         self._properties = {}
         self._files_of = {}
@@ -438,6 +450,9 @@ class Graph:
                     pending.append(value)
         return triples
 
+
+_TERMS = 50_000
+"""From how many terms on files are put into the columns together."""
 
 _REMEMBERED = 20_000
 """Of how many subjects it is kept what was looked up."""

@@ -158,6 +158,19 @@ def ranked(column: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.int
     return ascending[is_first], ranks
 
 
+def with_places(column: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], NDArray[np.int32]]:
+    """Give the numbers of a column, ascending, and the position of each; those of the same number ascend.
+
+    >>> [part.tolist() for part in with_places(np.array([5, 2**32 - 1, 5], dtype=np.uint32))]
+    [[5, 5, 4294967295], [0, 2, 1]]
+    """
+    placed = column.astype(np.uint64)
+    placed <<= np.uint64(32)
+    placed |= np.arange(len(column), dtype=np.uint64)
+    placed.sort()
+    return (placed >> np.uint64(32)).astype(np.uint32), (placed & np.uint64(_LOWER)).astype(np.int32)
+
+
 def _placed(column: NDArray[np.int32]) -> NDArray[np.int64]:
     """Give the numbers in the upper and their positions in the lower half, ascending: one plain sort, and no indirect one."""
     placed = column.astype(np.int64)

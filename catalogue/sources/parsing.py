@@ -22,6 +22,7 @@ from catalogue.quads import Syntax, read
 from catalogue.sources import plain
 from catalogue.sources.issues import BOM, SourceIssue, encoding_issue, layout_issues, long_literals, once_each, syntax_issue
 from catalogue.sources.statements import Statements, packed
+from catalogue.sources.unseen import may_hide
 from catalogue.terms import BlankNode, Literal, NamedNode, Triple
 
 SUFFIXES = {".ttl": Syntax.TURTLE, ".nt": Syntax.N_TRIPLES}
@@ -31,8 +32,6 @@ LITERAL_LIMIT = 1024 * 1024
 """How many bytes a literal may have, unless the settings say otherwise."""
 
 _NO_BRACKETS = bytes(set(range(256)) - set(b"[](){}"))
-_SEEN = bytes({*range(32, 127), 0x09, 0x0A, 0x0D})
-_UNSEEN = re.compile(rb"[\x00-\x1f\x7f]|\xc2[\x80-\x9f]|\xd8\x9c|\xe2(?:\x80[\x8e\x8f\xaa-\xae]|\x81[\xa6-\xa9])")
 _OPENING = frozenset(b"[({")
 _DIRECTED = re.compile(rb"@[A-Za-z0-9-]+--[A-Za-z]")
 """What may be a base direction (RDF 1.2), which the fast parser reads and triples do not keep."""
@@ -127,10 +126,10 @@ def parse(data: bytes, name: str, limit: int = LITERAL_LIMIT) -> Source:
     >>> [str(issue.place) for issue in source.issues], [triple.object.value for triple in source.triples]
     (['x.ttl:1:17'], ['01'])
     """
-    digest, may_hide = hashlib.sha256(data).hexdigest(), _may_hide(data)
+    digest, is_doubtful = hashlib.sha256(data).hexdigest(), may_hide(data)
     encoding = encoding_issue(data, name)
     if encoding:
-        return Source(name, data, packed(()), (encoding,), digest, may_hide)
+        return Source(name, data, packed(()), (encoding,), digest, is_doubtful)
     issues = list(layout_issues(data.decode("utf-8"), name)) if data.startswith(BOM) or b"\r" in data else []
     statements: Statements | SourceIssue | None = _plain(data, name)
     if statements is None and not _is_perilous(data):
@@ -143,7 +142,7 @@ def parse(data: bytes, name: str, limit: int = LITERAL_LIMIT) -> Source:
     if len(data) > limit:
         statements, long = _without_long_literals(statements, data, name, limit)
         issues += long
-    return Source(name, data, statements, tuple(issues), digest, may_hide, lost)
+    return Source(name, data, statements, tuple(issues), digest, is_doubtful, lost)
 
 
 def words_of(data: bytes, name: str) -> Source:
@@ -164,7 +163,7 @@ def words_of(data: bytes, name: str) -> Source:
         issues = [encoding]
     else:
         issues = list(layout_issues(data.decode("utf-8"), name)) if data.startswith(BOM) or b"\r" in data else []
-    return Source(name, data, (), tuple(issues), hashlib.sha256(data).hexdigest(), not encoding and _may_hide(data))
+    return Source(name, data, (), tuple(issues), hashlib.sha256(data).hexdigest(), not encoding and may_hide(data))
 
 
 def words_at(file: Path, name: str) -> Source:
@@ -180,11 +179,6 @@ def words_at(file: Path, name: str) -> Source:
         advice = Message("sources.let-it-be-read.advice")
         issue = SourceIssue("not-read", Place(name), error.message, advice)
         return Source(name, b"", (), (issue,), hashlib.sha256().hexdigest())
-
-
-def _may_hide(data: bytes) -> bool:
-    """Tell fast whether UTF-8 may have characters that are not seen; most files have none."""
-    return b"\\u00" in data or _UNSEEN.search(data.translate(None, _SEEN)) is not None
 
 
 def _is_perilous(data: bytes) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from array import array
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -49,14 +50,13 @@ _DECLARATION = rb"[ \t\r\n]*+(?:\#[^\r\n]*+[ \t\r\n]*+)*+(?:%b)" % b"|".join(
 )
 _COMMENT = rb"(?:(?<=[ \t\r\n])|\A)#[^\r\n]*"
 
-_STANDING_IN = {b"\\\\": b"\xff", b'\\"': b"\xfe"}
-"""Escapes that may stand before a quotation mark, and bytes that are nowhere in UTF-8 to stand in for them."""
+_STANDING_IN = {b"\\\\": b"\\\xff", b'\\"': b"\\\xfe"}
+"""Escapes that may stand before a quotation mark, and others with bytes that are nowhere in UTF-8 to stand in for them."""
 
 _ESCAPED = rb'\\[\\"]'
 _LONG = bytes.maketrans(b'"\n\r', b"\xfd\xfc\xfb")
 _SAID = bytes.maketrans(b"\xff\xfe\xfd\xfc\xfb", b'\\""\n\r')
-_BETWEEN = b"\xf8"
-"""What may stand in strings with three quotation marks alone; what all that stands in stands for; what parts strings."""
+"""What may stand in strings with three quotation marks alone; what all that stands in stands for."""
 
 _STOP, _NEXT, _ALSO, _RESOURCE, _TYPE, _BLANK, _LITERAL, _STRING = range(8)
 """What tokens are: `.`, `;`, `,`, an IRI, `a`, a blank node, a literal, the rest of a literal whose string was cut out."""
@@ -105,10 +105,11 @@ def read(data: bytes, name: str) -> Statements | None:
         end = _end_of_head(data)
         around, strings = _without_strings(data[end:])
         tokens = _tokens(around)
-        known = dict(zip(dict.fromkeys(tokens), range(len(tokens)), strict=False))
+        known: defaultdict[bytes, int] = defaultdict()
+        known.default_factory = known.__len__
+        positions = np.fromiter(map(known.__getitem__, tokens), dtype=np.intp, count=len(tokens))
         terms = _Terms(_head(data[:end]), name)
         token_kinds = np.array([terms.read(token) for token in known], dtype=np.intp)
-        positions = np.fromiter(map(known.__getitem__, tokens), dtype=np.intp, count=len(tokens))
         rows = _rows(token_kinds[positions])
     except (_NotPlainError, UnreadableError):
         return None
@@ -132,16 +133,16 @@ def _without_strings(data: bytes) -> tuple[bytes, list[bytes]]:
     """
     is_escaped, is_long = b"\\" in data, b'"""' in data
     data = _with_stand_ins(data) if is_escaped else data
-    parts = _parted(_shortened(data) if is_long else data, b'"')
+    data = _shortened(data) if is_long else data
+    parts = _parted(data, b'"')
     strings = parts[1::2]
-    all_strings = _BETWEEN.join(strings)
+    all_strings = b"".join(strings)
     if b"\n" in all_strings or b"\r" in all_strings:
         raise _NotPlainError
-    if strings and (is_escaped or is_long):
-        unescaped = all_strings.translate(_SAID).split(_BETWEEN)
-        strings = [
-            _unescaped(string) if _BACKSLASH in string else plain for string, plain in zip(strings, unescaped, strict=True)
-        ]
+    if is_long:
+        strings = [string.translate(_SAID) if _BACKSLASH not in string else _unescaped(string) for string in strings]
+    elif is_escaped:
+        strings = [_unescaped(string) if _BACKSLASH in string else string for string in strings]
     return b'"'.join(parts[::2]), strings
 
 
@@ -169,11 +170,13 @@ def _shortened(data: bytes) -> bytes:
 
 def _unescaped(string: bytes) -> bytes:
     """Give the lexical form of a string with escapes, in which bytes stand in for some of them."""
+    for stand_in in _STANDING_IN.values():
+        string = string.replace(stand_in, stand_in[1:])
     unescaped = string.replace(b"\\n", b"\n").replace(b"\\t", b"\t")  # nearly all
     if _BACKSLASH not in unescaped:
         return unescaped.translate(_SAID)
-    for escape, byte in _STANDING_IN.items():
-        string = string.replace(byte, escape)
+    for escape, stand_in in _STANDING_IN.items():
+        string = string.replace(stand_in[1:], escape)
     return string_value(str(b'"""%b"""' % string.translate(_SAID), "utf-8")).encode()
 
 

@@ -1,8 +1,9 @@
 """Reading: many files at once, with the help of other processes where there is enough to read.
 
-The parser holds the interpreter's lock, so that threads are of no use. A helper is a new interpreter that is sent the names of
-some files at a time, and sends back what they say; files with anything to report are left to this process. Whoever has
-read what it had takes the next files, so that nobody waits for the slowest.
+The parser holds the interpreter's lock, so that threads are of no use. Where processes can be forked, those read all, and this
+one takes what they read. Elsewhere a helper is a new interpreter that is sent the names of some files at a time, and sends back
+what they say; this process reads as well. Files with anything to report are left to it. Whoever has read what it had takes the
+next files, so that nobody waits for the slowest.
 """
 
 from __future__ import annotations
@@ -13,14 +14,15 @@ import subprocess
 import sys
 import threading
 from collections import deque
-from collections.abc import Generator, Sequence
-from contextlib import suppress
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import IO, TypeAlias
 
 from catalogue.errors import OutputError
-from catalogue.processes import processors
-from catalogue.sources.files import names_of, read, read_as
+from catalogue.processes import can_fork, processors
+from catalogue.sources.files import name_of, names_of, read_as
+from catalogue.sources.forking import Parts, Room, read_forked
 from catalogue.sources.parsing import LITERAL_LIMIT, Source
 from catalogue.sources.statements import Statements
 
@@ -61,7 +63,13 @@ def read_all(paths: Sequence[Path], folder: Path, limit: int = LITERAL_LIMIT) ->
     """
     names = names_of(paths, folder)
     sizes = [_size(path) for path in paths]
-    work = Work(_batches(paths, sizes))
+    batches = _batches(paths, sizes)
+    if sum(sizes) >= ENOUGH and processors() > 1 and can_fork():
+        room = _room([[_size(path) for path in batch] for batch in batches])
+        if room is not None:
+            yield from _read_forked(room, batches, names, limit)
+            return
+    work = Work(batches)
     helpers = [Helper(work, folder, limit) for _ in range(_helper_count(sum(sizes)))]
     try:
         for number, batch in enumerate(work.batches):
@@ -75,6 +83,28 @@ def read_all(paths: Sequence[Path], folder: Path, limit: int = LITERAL_LIMIT) ->
             helper.end()
 
 
+def _room(sizes: Sequence[Sequence[int]]) -> Room | None:
+    """Give room for what files say that forked processes read; None where there is not so much memory."""
+    try:
+        return Room(sizes)
+    except OSError:
+        return None
+
+
+def _read_forked(room: Room, batches: Sequence[Sequence[Path]], names: Mapping[Path, str], limit: int) -> Generator[Source]:
+    """Have forked processes read files, and read here what they leave."""
+
+    def read_batch(number: int) -> list[Parts | None]:
+        return [_parts_of(_read_or_none(path, names[path], limit)) for path in batches[number]]
+
+    jobs = min(processors(), _MOST)
+    with closing(room), closing(read_forked(room, len(batches), jobs, read_batch)) as read:
+        for batch, found in zip(batches, read, strict=True):
+            for path, answer in zip(batch, found or [None] * len(batch), strict=True):
+                source = source_of(answer, path, names[path]) or read_as(path, names[path], limit)
+                yield source.left_at(path)
+
+
 def _helper_count(size: int) -> int:
     """Give how many other processes help to read so many bytes."""
     return min(processors(), _MOST) - 1 if size >= ENOUGH and sys.executable else 0
@@ -85,7 +115,7 @@ def source_of(answer: FileAnswer, path: Path, name: str) -> Source | None:
     if not isinstance(answer, bytes):
         return answer
     digest = answer[:_DIGEST].hex()
-    return Source(name, path, Statements.from_bytes(answer[_DIGEST:]), (), digest)
+    return Source(name, path, Statements.from_bytes(memoryview(answer)[_DIGEST:]), (), digest)
 
 
 def _batches(paths: Sequence[Path], sizes: Sequence[int]) -> list[list[Path]]:
@@ -232,18 +262,22 @@ def serve() -> None:
 def answer_to(paths: Sequence[Path], folder: Path, limit: int, stream: IO[bytes]) -> None:
     """Write what plain files say, one after the other, each after its size."""
     for path in paths:
-        source = _read_or_none(path, folder, limit)
-        if source is not None and source.is_plain and isinstance(source.triples, Statements):
-            message = bytes.fromhex(source.digest) + source.triples.to_bytes()
-            stream.write(_HEAD.pack(len(message)))
-            stream.write(message)
-        else:
-            stream.write(_HEAD.pack(_LEFT))
+        parts = _parts_of(_read_or_none(path, name_of(path, folder), limit))
+        stream.write(_HEAD.pack(_LEFT if parts is None else sum(map(len, parts))))
+        for part in parts or ():
+            stream.write(part)
         stream.flush()
 
 
-def _read_or_none(path: Path, folder: Path, limit: int) -> Source | None:
+def _parts_of(source: Source | None) -> Parts | None:
+    """Give what is sent of a plain file, as parts that stand one behind the other; None of any other."""
+    if source is None or not source.is_plain or not isinstance(source.triples, Statements):
+        return None
+    return [bytes.fromhex(source.digest), *source.triples.to_parts()]
+
+
+def _read_or_none(path: Path, name: str, limit: int) -> Source | None:
     try:
-        return read(path, folder, limit)
+        return read_as(path, name, limit)
     except OutputError:  # the process that asks reports it
         return None

@@ -7,7 +7,8 @@ import struct
 from array import array
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise
-from typing import Any, overload
+from typing import Any, NamedTuple, TypeAlias, overload
+from zlib import crc32
 
 from catalogue.terms import BlankNode, Literal, NamedNode, Term, Triple
 
@@ -16,7 +17,10 @@ IRI_TAG, BLANK_TAG = "<", "_"
 
 _HEAD = struct.Struct("<3q")
 
-Rows = tuple["array[int]", "array[int]", "array[int]"]
+_ALIGNMENT = 8
+
+Column: TypeAlias = "array[int]"
+Rows: TypeAlias = tuple[Column, Column, Column]
 
 
 def tag_of(term: Term) -> str:
@@ -54,13 +58,46 @@ def is_datatype(tag: str) -> bool:
     return tag not in {IRI_TAG, BLANK_TAG} and not tag.startswith("@")
 
 
+class Values(NamedTuple):
+    """The values of terms, one behind the other: IRIs, names of blank nodes and lexical forms as UTF-8.
+
+    Attributes:
+        joined: all of them.
+        ends: for each, where it ends.
+        sums: for each, its checksum (CRC-32).
+    """
+
+    joined: bytes | memoryview
+    ends: Column
+    sums: Column
+
+    @classmethod
+    def of(cls, values: Sequence[bytes]) -> Values:
+        """Put values one behind the other.
+
+        >>> Values.of([b"urn:a", b"c"]).joined
+        b'urn:ac'
+        """
+        return cls(b"".join(values), array("q", accumulate(map(len, values))), array("I", map(crc32, values)))
+
+    def parted(self) -> list[bytes]:
+        """Give each value alone."""
+        joined = bytes(self.joined)
+        return [joined[start:end] for start, end in pairwise((0, *self.ends))]
+
+
 class Statements(Sequence[Triple]):
     """The triples of a file, in its order; a term is made when it is asked for.
 
-    Attributes:
+    Args:
         tags: the tags that its terms have.
         tag_numbers: for each term, the number of its tag.
         values: for each term, its IRI, name or lexical form as UTF-8.
+        rows: for each triple, the numbers of its subject, its predicate and its object.
+
+    Attributes:
+        tags: the same.
+        tag_numbers: the same.
         rows: for each triple, the numbers of its subject, its predicate and its object.
 
     >>> statements = packed([Triple(NamedNode("urn:a"), NamedNode("urn:b"), Literal("c"))])
@@ -68,14 +105,35 @@ class Statements(Sequence[Triple]):
     ([b'urn:a', b'urn:b', b'c'], [2], 'c')
     """
 
-    __slots__ = ("_terms", "rows", "tag_numbers", "tags", "values")
+    __slots__ = ("_joined", "_terms", "_values", "rows", "tag_numbers", "tags")
 
-    def __init__(self, tags: Sequence[str], tag_numbers: Sequence[int], values: Sequence[bytes], rows: Rows) -> None:
+    def __init__(
+        self,
+        tags: Sequence[str],
+        tag_numbers: Column,
+        values: Sequence[bytes] | Values,
+        rows: Rows,
+    ) -> None:
         self.tags = tags
         self.tag_numbers = tag_numbers
-        self.values = values
         self.rows = rows
+        self._joined = values if isinstance(values, Values) else None
+        self._values = None if isinstance(values, Values) else values
         self._terms: dict[int, Any] = {}
+
+    @property
+    def values(self) -> Sequence[bytes]:
+        """For each term, its IRI, name or lexical form as UTF-8."""
+        if self._values is None:
+            self._values = self.joined.parted()
+        return self._values
+
+    @property
+    def joined(self) -> Values:
+        """The values of the terms, one behind the other."""
+        if self._joined is None:
+            self._joined = Values.of(self.values)
+        return self._joined
 
     def term(self, number: int) -> Any:
         """Give a term by its number."""
@@ -84,34 +142,34 @@ class Statements(Sequence[Triple]):
             term = self._terms[number] = term_of(self.tags[self.tag_numbers[number]], str(self.values[number], "utf-8"))
         return term
 
-    def to_bytes(self) -> bytes:
-        """Give them as bytes, for another process of this machine."""
-        tags = "\n".join(self.tags).encode()
-        ends = array("q", accumulate(map(len, self.values)))
-        head = _HEAD.pack(len(tags), len(self.values), len(self))
-        return b"".join([head, tags, array("i", self.tag_numbers), *self.rows, ends, *self.values])
+    def to_parts(self) -> list[bytes | memoryview]:
+        """Give them as bytes, for another process of this machine: parts that stand one behind the other."""
+        tags, (joined, *columns) = "\n".join(self.tags).encode(), self.joined
+        tags += bytes(-len(tags) % _ALIGNMENT)
+        arrays = [memoryview(column).cast("B") for column in (*columns, *self.rows, self.tag_numbers)]
+        return [_HEAD.pack(len(tags), len(self.tag_numbers), len(self)), tags, *arrays, joined]
 
     @classmethod
-    def from_bytes(cls, data: bytes) -> Statements:
-        """Read what `to_bytes` gave.
+    def from_bytes(cls, data: bytes | memoryview) -> Statements:
+        """Read what `to_parts` gave; the values are not copied.
 
         >>> statements = packed([Triple(NamedNode("urn:a"), NamedNode("urn:b"), Literal("c"))])
-        >>> list(Statements.from_bytes(statements.to_bytes())) == list(statements)
+        >>> list(Statements.from_bytes(b"".join(statements.to_parts()))) == list(statements)
         True
         """
-        tags, terms, rows = _HEAD.unpack_from(data)
+        view = memoryview(data)
+        tags, terms, rows = _HEAD.unpack_from(view)
         at = _HEAD.size + tags
         columns = []
-        for code, count in (("i", terms), *[("i", rows)] * 3, ("q", terms)):
+        for code, count in (("q", terms), ("I", terms), *[("i", rows)] * 3, ("i", terms)):
             column = array(code)
-            column.frombytes(data[at : at + count * column.itemsize])
+            column.frombytes(view[at : at + count * column.itemsize])
             at += count * column.itemsize
             columns.append(column)
-        tag_numbers, subjects, predicates, objects, ends = columns
-        values = [data[at + start : at + end] for start, end in pairwise((0, *ends))]
-        return cls(
-            data[_HEAD.size : _HEAD.size + tags].decode().split("\n"), tag_numbers, values, (subjects, predicates, objects)
-        )
+        ends, sums, subjects, predicates, objects, tag_numbers = columns
+        written = bytes(view[_HEAD.size : _HEAD.size + tags]).rstrip(b"\0").decode()
+        values = Values(view[at : at + (ends[-1] if terms else 0)], ends, sums)
+        return cls(written.split("\n"), tag_numbers, values, (subjects, predicates, objects))
 
     def __len__(self) -> int:
         return len(self.rows[0])
