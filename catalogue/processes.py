@@ -71,7 +71,7 @@ def spread(count: int, jobs: int, work: Callable[[int], Result]) -> Generator[Re
     Raises:
         EndedError: a process was ended before its work was done.
     """
-    with _seldom_collected():
+    with seldom_collected():
         yield from _spread(count, jobs, work)
 
 
@@ -94,7 +94,7 @@ def beside(aside: Callable[[], Other], here: Callable[[], Result], jobs: int) ->
     """
     if not _may_fork(jobs):
         return aside(), here()
-    with _seldom_collected(), _Family() as family:
+    with seldom_collected(), _Family() as family:
         family.fork(partial(_once, aside))
         done = here()
         (other,) = family.results()
@@ -116,7 +116,7 @@ def _may_fork(jobs: int) -> bool:
 
 
 @contextmanager
-def _seldom_collected() -> Iterator[None]:
+def seldom_collected() -> Iterator[None]:
     """Let what is loaded be, and look for garbage in what is made from time to time: half the time of small documents else."""
     thresholds = gc.get_threshold()
     gc.freeze()  # so that it copies nothing either that processes share

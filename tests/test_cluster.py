@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,10 +17,13 @@ from typer.testing import CliRunner
 from catalogue import cluster
 from catalogue.cli.app import app
 from catalogue.cluster import tasks as running
+from catalogue.cluster.snapshots import whole
+from catalogue.columns.index import numbers
+from catalogue.columns.shares import share
 from catalogue.config import Limits
 from catalogue.errors import RemoteError, UsageError
 from catalogue.lint import Report, searching
-from catalogue.lint.scope import Scope
+from catalogue.lint.validation import Validation
 from catalogue.report import REPORT_FORMATS, write
 from catalogue.scaffold import init
 from catalogue.workspace.catalogue import Catalogue
@@ -83,14 +88,18 @@ def test_a_check_in_tasks_reports_what_one_check_does(tmp_path: Path, number: in
     assert outcome(Catalogue(folder).check()) == outcome(by_tasks(folder, tmp_path / "shared", number))
 
 
-def test_searches_are_known_by_their_names(tmp_path: Path):
-    edition = Catalogue(catalogue_of(tmp_path / "c", SHAPES[0], [STATEMENTS])).edition
-    noted = {}
-    for name, search in searching.SEARCHES.items():
-        scope = Scope(edition.graph)
-        list(search(edition, scope))
-        noted[name] = list(scope.found)
-    assert noted == {name: [name] for name in searching.SEARCHES}
+@pytest.mark.parametrize("number", NUMBERS)
+def test_tasks_note_what_a_check_of_everything_notes(tmp_path: Path, number: int):
+    """What each search finds something at, so that whoever gathers may look at that alone when something has changed."""
+    workspace = Catalogue(catalogue_of(tmp_path / "c", SHAPES[0], [STATEMENTS])).workspace
+    workspace.check()
+    edition, base, _ = whole(workspace)
+    noted: dict[str, set[int]] = {name: set(each.tolist()) for name, each in searching.in_shapes(edition)[0].items()}
+    for task in range(number):
+        for name, each in searching.search(edition, task, number, is_sound=True).found.items():
+            noted.setdefault(name, set()).update(each.tolist())
+    assert {name: set(each.tolist()) for name, each in base.suspects.items() if name != "outside"} == noted
+    assert any(noted.values())
 
 
 def test_a_query_with_more_results_than_it_may_give_fails_in_tasks_too(tmp_path: Path):
@@ -130,6 +139,84 @@ def test_gathering_prints_what_the_check_prints(folder: Path, shared: Path, form
     once = run(*options)
     assert once[0] in {1, 3}
     assert run(*options, "--gather", shared) == once
+
+
+@pytest.mark.parametrize("options", [(), ("data/a.ttl",), ("data", "--severity", "error"), ("--texts", "."), ("--verbose",)])
+def test_gathering_takes_the_options_of_a_check(folder: Path, shared: Path, options: Sequence[str]):
+    given = [folder / each if each.startswith("data") else each for each in options]
+    assert run("plan", "check", "--tasks", 7, "--in", shared, "-C", folder)[0] == 0
+    assert [run("run-task", shared, number)[0] for number in range(7)] == [0] * 7
+    check = ("check", *given, "-C", folder, "--no-cache", "-f", "json")
+    assert run(*check, "--gather", shared) == run(*check)
+
+
+def test_who_gathers_makes_no_finding_again_where_nothing_has_changed(
+    folder: Path, shared: Path, monkeypatch: pytest.MonkeyPatch
+):
+    run("plan", "check", "--tasks", 2, "--in", shared, "-C", folder)
+    for number in range(2):
+        run("run-task", shared, number)
+    once = run("check", "-C", folder, "--no-cache")
+    again: list[object] = []
+    evaluate = Validation.results
+    monkeypatch.setattr(Validation, "results", lambda *given: again.append(given) or evaluate(*given))
+    assert run("check", "-C", folder, "--no-cache", "--gather", shared) == once
+    assert not again
+    (folder / "data" / "new.ttl").write_text(HEAD + "<new/1> a :A .", "utf-8")
+    run("check", "-C", folder, "--no-cache", "--gather", shared)
+    assert again
+
+
+def test_a_task_is_refused_what_it_needs_and_is_damaged(folder: Path, shared: Path):
+    """Whichever object is damaged or missing when tasks run: an error that names it, and never another report."""
+    once = run("check", "-C", folder, "--no-cache")
+    plan = ("plan", "check", "--tasks", 2, "--in", shared, "-C", folder)
+    assert run(*plan)[0] == 0
+    refused = 0
+    for path in sorted((shared / "objects").iterdir()):
+        kept = path.read_bytes()
+        for damaged in (kept[:-1] + bytes([kept[-1] ^ 1]), None):
+            path.unlink()
+            if damaged is not None:
+                path.write_bytes(damaged)
+            done = [run("run-task", shared, number) for number in range(2)]
+            assert all(code == 0 or (code == 3 and path.name in told) for code, _, told in done)
+            refused += any(code for code, _, _ in done)
+            assert run(*plan)[0] == 0
+            assert path.read_bytes() == kept
+            assert [run("run-task", shared, number)[0] for number in range(2)] == [0, 0]
+            assert run("check", "-C", folder, "--no-cache", "--gather", shared) == once
+            shutil.rmtree(shared / "results")
+    assert refused >= 8  # the plan, the files of the shapes, the statements and the files of the data, each in both ways
+
+
+def test_a_task_that_is_run_twice_at_once_gives_one_result(folder: Path, shared: Path):
+    once = run("check", "-C", folder, "--no-cache")
+    run("plan", "check", "--tasks", 2, "--in", shared, "-C", folder)
+    command = [sys.executable, "-m", "catalogue", "run-task", str(shared)]
+    both = [subprocess.Popen([*command, str(number)], stderr=subprocess.DEVNULL) for number in (0, 0, 1, 1)]
+    assert [process.wait(timeout=120) for process in both] == [0] * 4
+    assert run("check", "-C", folder, "--no-cache", "--gather", shared) == once
+
+
+def test_terms_are_dealt_out_by_the_files_that_describe_them(tmp_path: Path):
+    """Each term to one task, and what one file describes to one task, unless a file before it does."""
+    graph = Catalogue(catalogue_of(tmp_path / "c", SHAPES[0], [STATEMENTS[:20], STATEMENTS[20:]])).edition.graph
+    columns = graph.columns
+    for count in NUMBERS:
+        shares = [set(share(columns, graph.files, number, count).tolist()) for number in range(count)]
+        assert sorted(each for one in shares for each in one) == list(range(len(columns.terms)))
+        seen: set[int] = set()
+        for number in range(len(graph.files)):
+            new = set(columns.column(0)[columns.column(3) == number].tolist()) - seen
+            assert sum(not new.isdisjoint(one) for one in shares) == bool(new)
+            seen |= new
+
+
+def test_terms_of_a_layer_are_read_together_as_one_by_one(folder: Path):
+    terms = Catalogue(folder).edition.graph.layer().columns.terms
+    for wanted in ([], [0], [3, 0, 1, 0], range(len(terms))):
+        assert terms.texts(numbers(wanted)) == [terms.value(number).decode() for number in wanted]
 
 
 def test_a_task_with_a_result_is_not_run_again(folder: Path, shared: Path, monkeypatch: pytest.MonkeyPatch):

@@ -183,6 +183,18 @@ def test_a_scheduler_that_goes_away_is_an_error_and_the_next_run_goes_on(started
     assert (out / "current").resolve() != standing
 
 
+def test_progress_is_told_up_to_the_number_of_all_tasks(started: Started, folder: Path, tmp_path: Path):
+    from catalogue.cluster.scheduling import Cluster
+
+    shared = cluster.open_shared(tmp_path / "shared")
+    plan = cluster.plan_check(Catalogue(folder).workspace, 3, shared)
+    assert cluster.run_task(shared, 1) is not None
+    told: list[tuple[int, int]] = []
+    with Cluster(started.address) as workers:
+        workers.run(plan, shared, lambda done, total: told.append((done, total)))
+    assert told == [(1, 3), (2, 3), (3, 3)]
+
+
 def _results(shared: Path) -> int:
     return sum(path.is_file() and not path.name.startswith(".") for path in (shared / "results").rglob("*"))
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from catalogue.cli.app import HERE, BaseUrl, Folder, Memory, Revision, Timeout, app, errors_shown, note, open_limited
+from catalogue.cli.app import HERE, BaseUrl, Folder, Memory, Revision, Timeout, app, errors_shown, note, note_read, open_limited
 from catalogue.cli.help import Command
 from catalogue.errors import UsageError
 from catalogue.messages import Message, any_of
@@ -89,6 +89,7 @@ def plan(
             plan_check(workspace, tasks, folder)
         else:
             plan_build(workspace, tasks, folder, base_url)
+        note_read(len(workspace.edition.graph))
         note(Message("plan.next", count=tasks, last=tasks - 1, action=action, folder=folder.place))
 
 
@@ -102,13 +103,19 @@ def run_task(
         from catalogue.cluster import open_shared
         from catalogue.cluster import run_task as run
 
-        is_run = run(open_shared(shared), number)
-        note(Message("run-task.done" if is_run else "run-task.had-result", number=number))
+        statements = run(open_shared(shared), number)
+        note_read(statements or 0)
+        note(Message("run-task.done" if statements is not None else "run-task.had-result", number=number))
 
 
 @contextmanager
-def begun_check(opened: Catalogue, way: Way) -> Iterator[None]:
+def begun_check(opened: Catalogue, way: Way, progress: Callable[[int, int], None] | None = None) -> Iterator[None]:
     """Have the next check of a catalogue begin with what tasks have found; the check is done meanwhile.
+
+    Args:
+        opened: the catalogue.
+        way: who does the tasks.
+        progress: called with how many tasks of a cluster are done and how many there are.
 
     Raises:
         CatalogueError: tasks have not been run, a task was ended, or the cluster or the folder has gone.
@@ -125,12 +132,14 @@ def begun_check(opened: Catalogue, way: Way) -> Iterator[None]:
         else:
             with _scheduled(way.cluster) as cluster:
                 planned = plan_check(opened.workspace, way.tasks or cluster.threads(), shared)
-                _run(cluster, planned, shared)
+                _run(cluster, planned, shared, progress)
             begin_check(opened.workspace, planned, shared)
         yield
 
 
-def elsewhere(opened: Catalogue, way: Way, base_url: str | None) -> Elsewhere | None:
+def elsewhere(
+    opened: Catalogue, way: Way, base_url: str | None, progress: Callable[[int, int], None] | None = None
+) -> Elsewhere | None:
     """Give what makes the documents of a build on a cluster, or takes those that tasks have made; None for this process."""
     if way == Way():
         return None
@@ -144,7 +153,7 @@ def elsewhere(opened: Catalogue, way: Way, base_url: str | None) -> Elsewhere | 
         else:
             with _scheduled(way.cluster) as cluster:
                 planned = plan_build(opened.workspace, way.tasks or cluster.threads(), shared, base_url)
-                _run(cluster, planned, shared)
+                _run(cluster, planned, shared, progress)
         yield from ready_made(opened.edition.at(base_url), planned, shared)(units, maker)
 
     return made
@@ -165,6 +174,6 @@ def _scheduled(address: str) -> Cluster:
     return Cluster(address)
 
 
-def _run(cluster: Cluster, planned: Plan, shared: Shared) -> None:
+def _run(cluster: Cluster, planned: Plan, shared: Shared, progress: Callable[[int, int], None] | None) -> None:
     note(Message("cluster.begun", count=planned.tasks, folder=shared.place))
-    cluster.run(planned, shared)
+    cluster.run(planned, shared, progress)

@@ -115,16 +115,16 @@ class _Order(NamedTuple):
     way: Way
 
 
-def _build(opened: Catalogue, order: _Order, progress: Progress | None = None) -> Release:
-    """Check, show the errors if there are any, and build."""
+def _build(opened: Catalogue, order: _Order, progress: Progress | None = None, tasks_done: Progress | None = None) -> Release:
+    """Check, show the errors if there are any, and build; tell how many documents are written, and tasks of a cluster done."""
     from catalogue.release import BuildOptions, sign, standing
 
     output, jobs, base_url, wait, key, way = order
     current = standing(opened.edition.at(base_url), output)
     if current is None:
-        with begun_check(opened, way._replace(gather=None)):
+        with begun_check(opened, way._replace(gather=None), tasks_done):
             _refuse_errors(opened)
-            options = BuildOptions(wait, show_note, key, elsewhere(opened, way, base_url))
+            options = BuildOptions(wait, show_note, key, elsewhere(opened, way, base_url, tasks_done))
             return opened.build(output, check=False, progress=progress, jobs=jobs, base_url=base_url, options=options)
     if key is not None:
         sign(current.folder, key)
@@ -180,16 +180,20 @@ def _build_with_bar(opened: Catalogue, order: _Order) -> Release:
         task = bar.add_task(say(Message("build.checking"), language()), total=None)
         writing = say(Message("build.writing"), language())
         bar.refresh()
+        running = say(Message("build.tasks"), language())
         shown = time.monotonic()
 
-        def progress(done: int, total: int) -> None:
+        def progress(done: int, total: int, description: str = writing) -> None:
             nonlocal shown
-            bar.update(task, completed=done, total=total, description=writing)
+            bar.update(task, completed=done, total=total, description=description)
             if done == total or time.monotonic() - shown > _EVERY:
                 bar.refresh()
                 shown = time.monotonic()
 
-        return _build(opened, order, progress)
+        def tasks_done(done: int, total: int) -> None:
+            progress(done, total, running)
+
+        return _build(opened, order, progress, tasks_done)
 
 
 def _pass_over_hangup() -> None:

@@ -5,11 +5,17 @@ lies there, and the result of the task is put there. Everything is plain data, n
 a task that has a result is not run again, and nothing that is read becomes running code.
 """
 
-from catalogue.cluster.building import plan_build, ready_made
-from catalogue.cluster.checking import begin_check, plan_check
-from catalogue.cluster.plans import Plan, missing, read_plan
-from catalogue.cluster.shared import Shared, open_shared
-from catalogue.cluster.tasks import run_task
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from catalogue.cluster.building import plan_build, ready_made
+    from catalogue.cluster.checking import begin_check, plan_check
+    from catalogue.cluster.plans import Plan, missing, read_plan
+    from catalogue.cluster.shared import Shared, open_shared
+    from catalogue.cluster.tasks import run_task
 
 __all__ = [
     "Plan",
@@ -23,3 +29,19 @@ __all__ = [
     "ready_made",
     "run_task",
 ]
+
+_MODULES = {
+    "building": ("plan_build", "ready_made"),
+    "checking": ("begin_check", "plan_check"),
+    "plans": ("Plan", "missing", "read_plan"),
+    "shared": ("Shared", "open_shared"),
+    "tasks": ("run_task",),
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import what a command needs when it is first asked for: each task begins with that."""
+    for module, names in _MODULES.items():
+        if name in names:
+            return getattr(import_module(f"catalogue.cluster.{module}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,13 +1,12 @@
-"""Checks in tasks: each task searches its share of the terms, and a check of what they found gives the report.
+"""Checks in tasks: each task searches its share and makes the findings of it, and whoever gathers puts them in order.
 
-A check notes what each of its searches found something at, and a later one looks at that and at what has changed since: of all
-else it would say what it said before, which is nothing. Tasks give these notes, and no findings. So whoever gathers makes the
-findings, as a check of everything would make them, of what tasks found something at.
+Tasks also note what each of their searches found something at. Where the catalogue has changed since, whoever gathers makes the
+findings anew, as a check does that looks again at what one before found something at, and at what has changed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,8 @@ from catalogue.columns.index import Numbers, numbers
 from catalogue.columns.sets import union
 from catalogue.config import Limits
 from catalogue.lint import searching
-from catalogue.lint.scope import Share
+from catalogue.lint.of_data import PARTS
+from catalogue.lint.ready import Ready, packed_findings, unpacked_findings
 from catalogue.workspace.base import digest_of
 from catalogue.workspace.workspace import Workspace
 
@@ -37,8 +37,9 @@ def plan_check(workspace: Workspace, tasks: int, shared: Shared) -> Plan:
     """
     catalogue = whole(workspace)
     shared.make()
-    found, is_sound = searching.in_shapes(catalogue.edition)
-    more = {"shapes": digest_of(catalogue.edition.shapes), "found": _listed(found), "is_sound": is_sound}
+    found, mistakes = searching.in_shapes(catalogue.edition)
+    packed = packed_findings(mistakes) if mistakes is not None else None
+    more = {"shapes": digest_of(catalogue.edition.shapes), "found": _listed(found), "mistakes": packed}
     limits = _limits(workspace.limits, tasks)
     return put_plan(Plan(CHECK, tasks, pack(catalogue, shared, with_data=False), limits, more), shared)
 
@@ -61,13 +62,18 @@ def check_share(plan: Plan, number: int, catalogue: Opened, _shared: Shared) -> 
         catalogue: the catalogue.
 
     Returns:
-        What each search found something at, and which ones did not come to their end.
+        What it found, what each search found something at, which ones did not come to their end, and whether all could.
     """
-    share = Share(catalogue.edition.graph, number, plan.tasks)
-    unfinished = searching.search(catalogue.edition, share, is_sound=plan.more["is_sound"])
-    found = _listed(share.found)
+    searched = searching.search(catalogue.edition, number, plan.tasks, is_sound=plan.more["mistakes"] is not None)
+    found = _listed(searched.found)
     beyond = {name for name, each in found.items() if each and each[-1] >= catalogue.terms}  # terms of this process alone
-    return {"found": found, "unfinished": sorted(unfinished | beyond)}
+    return {
+        "found": found,
+        "unfinished": sorted(searched.unfinished | beyond),
+        "is_whole": not searched.unfinished,
+        "of_shapes": packed_findings(searched.of_shapes),
+        "of_data": {name: packed_findings(each) for name, each in searched.of_data.items()},
+    }
 
 
 def begin_check(workspace: Workspace, plan: Plan, shared: Shared, folder: Path | None = None) -> None:
@@ -88,17 +94,31 @@ def begin_check(workspace: Workspace, plan: Plan, shared: Shared, folder: Path |
         OutputError: the folder cannot be read.
         RemoteError: the object store refused.
     """
-    found = _united(plan, results(plan, shared))
+    gathered = results(plan, shared)
     if folder is None:
-        whole(workspace).base.note(plan.more["shapes"], found, None)
-        return
-    base, stamped = statements(plan.snapshot, shared, workspace.folder, folder)
-    base.note(plan.more["shapes"], found, None)
-    base.recorded = base.shapes  # it lies in no cache of the catalogue, and need not
-    workspace.begin_with(base, stamped)
+        base, stamped = whole(workspace).base, None
+    else:
+        base, stamped = statements(plan.snapshot, shared, workspace.folder, folder)
+    base.note(plan.more["shapes"], _united(plan, gathered), None)
+    base.ready = _ready(plan, gathered)
+    if stamped is not None:
+        base.recorded = base.shapes  # it lies in no cache of the catalogue, and need not
+        workspace.begin_with(base, stamped)
 
 
-def _united(plan: Plan, gathered: list[Mapping[str, Any]]) -> dict[str, Numbers]:
+def _ready(plan: Plan, gathered: Sequence[Mapping[str, Any]]) -> tuple[str, Ready] | None:
+    """Give the findings of all tasks with what they are of; None where some could not be made."""
+    if plan.more["mistakes"] is None or not all(each["is_whole"] for each in gathered):
+        return None
+    of_data = [each for name in PARTS for part in gathered for each in part["of_data"].get(name, ())]
+    return plan.snapshot["digest"], Ready(
+        unpacked_findings(plan.more["mistakes"]),
+        unpacked_findings(each for part in gathered for each in part["of_shapes"]),
+        unpacked_findings(of_data),
+    )
+
+
+def _united(plan: Plan, gathered: Sequence[Mapping[str, Any]]) -> dict[str, Numbers]:
     found: dict[str, list[Numbers]] = {}
     for part in (plan.more["found"], *(each["found"] for each in gathered)):
         for name, each in part.items():

@@ -23,6 +23,7 @@ from catalogue.cluster.tasks import run_task
 from catalogue.ending import end_with
 from catalogue.errors import CatalogueError, InputError, Location, OutputError, RemoteError, UsageError
 from catalogue.messages import Message, packed, unpacked
+from catalogue.processes import seldom_collected
 
 _PATIENCE = "10s"
 """How long a scheduler is waited for."""
@@ -75,7 +76,7 @@ class Cluster:
         Args:
             plan: the plan.
             shared: where it is.
-            progress: called with how many tasks are done and how many there are.
+            progress: called with how many tasks are done and how many there are, first before any of these.
 
         Raises:
             CatalogueError: what ended a task.
@@ -83,6 +84,8 @@ class Cluster:
         """
         pending = missing(plan, shared)
         folder = hashlib.sha256(shared.place.encode()).hexdigest()  # the same plan may be run in another, at the same time
+        if progress is not None:
+            progress(plan.tasks - len(pending), plan.tasks)
         with self._told():
             futures = [
                 self._client.submit(
@@ -149,7 +152,8 @@ def run_apart(place: str, plan: str, number: int) -> str:
         What went wrong, as JSON; empty when nothing did.
     """
     given = [json.dumps(sys.path), str(os.getpid()), place, plan, str(number)]
-    done = subprocess.run([sys.executable, "-c", _START, *given], capture_output=True, check=False, stdin=subprocess.DEVNULL)  # noqa: S603 - our own
+    command, environment = [sys.executable, "-c", _START, *given], {"OPENBLAS_NUM_THREADS": "1", **os.environ}
+    done = subprocess.run(command, capture_output=True, check=False, stdin=subprocess.DEVNULL, env=environment)  # noqa: S603 - our own
     if done.returncode in {0, _REFUSED}:
         return done.stdout.decode()
     said = done.stderr.decode("utf-8", "replace").strip().splitlines()
@@ -161,7 +165,8 @@ def serve() -> None:
     parent, place, plan, number = sys.argv[2:]
     end_with(int(parent))
     try:
-        run_task(open_shared(place), int(number), plan)
+        with seldom_collected():
+            run_task(open_shared(place), int(number), plan)
     except CatalogueError as error:
         where = str(error.place.path) if error.place is not None else ""
         sys.stdout.write(json.dumps({"code": error.exit_code, "message": packed(error.message), "place": where}))

@@ -102,6 +102,28 @@ class Shared(ABC):
             self._refuse_unsound(path if self._fetch(f"{_OBJECTS}/{digest}", path) else None, digest)
         return path
 
+    def part(self, digest: str, start: int, size: int) -> bytes:
+        """Get some bytes of an object, which are not compared with its name.
+
+        Args:
+            digest: its SHA-256.
+            start: how many bytes are before them.
+            size: how many they are.
+
+        Returns:
+            Those that there are.
+
+        Raises:
+            InputError: it is not there.
+            OutputError: the folder cannot be read.
+            RemoteError: the object store refused.
+        """
+        with self._told():
+            data = self._part(f"{_OBJECTS}/{digest}", start, size)
+        if data is None:
+            raise InputError(Message("cluster.object-missing", digest=digest), Location(self.place))
+        return data
+
     def point(self, name: str, digest: str) -> None:
         """Have a name point to an object, instead of another one if there was one.
 
@@ -155,6 +177,10 @@ class Shared(ABC):
         """Give the bytes of a file; None when there is none."""
 
     @abstractmethod
+    def _part(self, name: str, start: int, size: int) -> bytes | None:
+        """Give some bytes of a file; None when there is none."""
+
+    @abstractmethod
     def _fetch(self, name: str, path: Path) -> bool:
         """Have a file of this machine that is a file there; tell whether there is one."""
 
@@ -203,6 +229,15 @@ class _Folder(Shared):
         try:
             return (self._folder / name).read_bytes()
         except FileNotFoundError:
+            return None
+
+    def _part(self, name: str, start: int, size: int) -> bytes | None:
+        try:
+            with (self._folder / name).open("rb") as file:
+                file.seek(start)
+                return file.read(size)
+        except FileNotFoundError:
+            self._folder.stat()  # that all of it has gone is another error
             return None
 
     def _fetch(self, name: str, path: Path) -> bool:
@@ -270,6 +305,13 @@ class _Remote(Shared):
     def _read(self, name: str) -> bytes | None:
         try:
             data: bytes = self._system.cat_file(self._at(name))
+        except FileNotFoundError:
+            return None
+        return data
+
+    def _part(self, name: str, start: int, size: int) -> bytes | None:
+        try:
+            data: bytes = self._system.cat_file(self._at(name), start=start, end=start + size)
         except FileNotFoundError:
             return None
         return data

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import tarfile
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
@@ -26,6 +27,9 @@ from catalogue.workspace.disk import conditions_of
 from catalogue.workspace.kept import STATEMENTS, Kept
 from catalogue.workspace.stamps import Stamp, Stamped
 from catalogue.workspace.workspace import Workspace
+
+_PACKED = 8 * 1024 * 1024
+"""From how many bytes on files of the data go into another object: whoever needs some of them reads these alone."""
 
 
 class Whole(NamedTuple):
@@ -73,7 +77,8 @@ def pack(catalogue: Whole, shared: Shared, *, with_data: bool) -> dict[str, Any]
     Args:
         catalogue: the catalogue.
         shared: the folder.
-        with_data: whether tasks need the files of the data and what Git tells of them; else they have the statements alone.
+        with_data: whether tasks need all files of the data in a folder, and what Git tells of them; else they have the
+            statements, and read those files in which they find something.
 
     Returns:
         What `opened` needs to know, as JSON has it: the same for the same catalogue.
@@ -88,6 +93,7 @@ def pack(catalogue: Whole, shared: Shared, *, with_data: bool) -> dict[str, Any]
         "digest": edition.digest,
         "files": shared.put(_tar(edition, packed)),
         **{name: [source.path for source in sources] for name, sources in read.items()},
+        "packs": [] if with_data else _put_packs(edition, shared),
         "statements": _put_statements(catalogue, shared),
         "modified": edition.modified.isoformat() if edition.modified else None,
         "past": _past(edition) if with_data else None,
@@ -129,6 +135,63 @@ def _put_statements(catalogue: Whole, shared: Shared) -> list[str]:
         return [name, shared.put(folder / FOLDER / f"{name}.cache")]
 
 
+def _put_packs(edition: Edition, shared: Shared) -> list[tuple[str, list[tuple[str, int]]]]:
+    """Put the files of the data there that are read only for what is found in them: objects, with names and sizes in each."""
+    packs: list[tuple[str, list[tuple[str, int]]]] = []
+    buffer, names = bytearray(), list[tuple[str, int]]()
+    plain = [source for source in edition.data if source.is_plain]
+    for at, source in enumerate(plain, 1):
+        data = source.data
+        buffer += data
+        names.append((source.path, len(data)))
+        if len(buffer) >= _PACKED or at == len(plain):
+            packs.append((shared.put(bytes(buffer)), names))
+            buffer, names = bytearray(), []
+    return packs
+
+
+@dataclass(frozen=True)
+class _Packed:
+    """A file in an object that has several.
+
+    Attributes:
+        shared: the folder.
+        pack: the object.
+        start: how many bytes are before it.
+        size: how many bytes it has.
+        digest: its SHA-256, in hexadecimal.
+    """
+
+    shared: Shared
+    pack: str
+    start: int
+    size: int
+    digest: str
+
+    def read_bytes(self) -> bytes:
+        """Give its bytes.
+
+        Raises:
+            InputError: they are missing or damaged.
+        """
+        data = self.shared.part(self.pack, self.start, self.size)
+        if hashlib.sha256(data).hexdigest() != self.digest:
+            raise InputError(Message("cluster.object-damaged", digest=self.pack), Location(self.shared.place))
+        return data
+
+
+def _unpacked(snapshot: Mapping[str, Any], known: Mapping[str, Source], shared: Shared) -> dict[str, Source]:
+    """Give files of the data whose bytes are read when they are asked for."""
+    sources = dict(known)
+    for pack, names in snapshot["packs"]:
+        start = 0
+        for name, size in names:
+            source = known[name]
+            sources[name] = replace(source, content=_Packed(shared, pack, start, size, source.digest))
+            start += size
+    return sources
+
+
 def _cache(folder: Path) -> Cache:
     return Cache(folder, program_digest())
 
@@ -168,7 +231,7 @@ def opened(snapshot: Mapping[str, Any], shared: Shared, limits: Limits | None) -
         listing = Listing(
             read_settings(root), *({root / name: name for name in snapshot[part]} for part in ("shapes", "data", "queries"))
         )
-        edition = read_listed(listing, Known(data=base.sources), base.layer)
+        edition = read_listed(listing, Known(data=_unpacked(snapshot, base.sources, shared)), base.layer)
         modified, past = snapshot["modified"], snapshot["past"]
         edition = replace(
             edition,

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from catalogue.cluster.building import build_share
-from catalogue.cluster.checking import check_share
-from catalogue.cluster.plans import BUILD, CHECK, Plan, has_result, read_plan
+from catalogue.cluster.plans import CHECK, Plan, has_result, read_plan
 from catalogue.cluster.shared import Shared
 from catalogue.cluster.snapshots import Opened, opened
 from catalogue.config import Limits
 from catalogue.errors import Location, UsageError
 from catalogue.messages import Message
 
-_ACTIONS: Mapping[str, Callable[[Plan, int, Opened, Shared], Mapping[str, Any]]] = {CHECK: check_share, BUILD: build_share}
-"""What does a task of each action: its result is plain data."""
 
-
-def run_task(shared: Shared, number: int, plan: str | None = None) -> bool:
+def run_task(shared: Shared, number: int, plan: str | None = None) -> int | None:
     """Run a task of a plan and put its result into the shared folder.
 
     Args:
@@ -28,7 +23,7 @@ def run_task(shared: Shared, number: int, plan: str | None = None) -> bool:
         plan: the plan's digest; the newest plan when None.
 
     Returns:
-        Whether it was run; False when it had a result.
+        How many statements the catalogue has; None when the task had a result and was not run again.
 
     Raises:
         UsageError: there is no such plan or task, or another program made the plan.
@@ -40,9 +35,20 @@ def run_task(shared: Shared, number: int, plan: str | None = None) -> bool:
     if number not in range(read.tasks):
         raise UsageError(Message("cluster.no-task", number=number, last=read.tasks - 1), Location(shared.place))
     if has_result(read, number, shared):
-        return False
+        return None
     limits = Limits(**read.limits) if read.limits is not None else None
     with opened(read.snapshot, shared, limits) as catalogue:
-        result = _ACTIONS[read.action](read, number, catalogue, shared)
+        result, statements = _done(read, number, catalogue, shared), len(catalogue.edition.graph)
     shared.point(read.result(number), shared.put(json.dumps(result, sort_keys=True).encode("utf-8", "surrogatepass")))
-    return True
+    return statements
+
+
+def _done(plan: Plan, number: int, catalogue: Opened, shared: Shared) -> Mapping[str, Any]:
+    """Do a task, and give its result, which is plain data; what it is not of is not imported."""
+    if plan.action == CHECK:
+        from catalogue.cluster.checking import check_share
+
+        return check_share(plan, number, catalogue, shared)
+    from catalogue.cluster.building import build_share
+
+    return build_share(plan, number, catalogue, shared)

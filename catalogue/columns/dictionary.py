@@ -10,6 +10,7 @@ import operator
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 from zlib import crc32
 
@@ -50,9 +51,30 @@ class KeptTerms:
     def __len__(self) -> int:
         return len(self.tag_numbers)
 
+    @cached_property
+    def _ends(self) -> memoryview:
+        """Where values end, for looking at one of them, which takes numpy several times as long."""
+        return self.ends.data
+
+    @cached_property
+    def _tags(self) -> memoryview:
+        return self.tag_numbers.data
+
+    def tag_number(self, number: int) -> int:
+        """Give the number of a term's tag."""
+        tag: int = self._tags[number]
+        return tag
+
     def value(self, number: int) -> bytes:
         """Give the value of a term."""
-        return bytes(self.values[int(self.ends[number - 1]) if number else 0 : int(self.ends[number])])
+        ends = self._ends
+        return bytes(self.values[ends[number - 1] if number else 0 : ends[number]])
+
+    def texts(self, numbers: Numbers) -> list[str]:
+        """Give the values of many terms."""
+        values, ends = self.values, self.ends[numbers]
+        starts = np.where(numbers, self.ends[numbers - 1], 0)
+        return [str(values[start:end], "utf-8") for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
 
     def find(self, tags: Iterable[int], values: Sequence[bytes]) -> list[int]:
         """Give the numbers of terms, -1 for those that are not here."""
@@ -231,7 +253,7 @@ class Dictionary:
     def _tag_number(self, number: int) -> int:
         if number >= self._first or self._kept is None:
             return self._own_tags.all.item(number - self._first)
-        return self._kept.tag_numbers.item(number)
+        return self._kept.tag_number(number)
 
     def _value(self, number: int) -> bytes | bytearray:
         if number < self._first and self._kept is not None:
@@ -253,6 +275,8 @@ class Dictionary:
         """Give the IRIs, names or lexical forms of terms, and make no terms."""
         if self._kept is None:
             return [str(value, "utf-8") for value in self._own_values(numbers)]
+        if len(numbers) and self._first and numbers.max() < self._first:
+            return self._kept.texts(numbers)
         return [self.value(number) for number in numbers.tolist()]
 
     @property

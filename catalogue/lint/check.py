@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
@@ -16,37 +16,28 @@ from catalogue.lint.apart import is_worthwhile, searched_apart
 from catalogue.lint.assembled import Assembled, distinct_findings, in_order
 from catalogue.lint.before import MISTAKES, Before, state_of_mistakes
 from catalogue.lint.characters import unseen_characters
-from catalogue.lint.checks import ENTRY_CHECKS, dangling
-from catalogue.lint.deprecated import deprecated
 from catalogue.lint.findings import Finding, Report
 from catalogue.lint.fixes import Editing, prefix_fixes
-from catalogue.lint.folders import misplaced
-from catalogue.lint.hierarchies import circular
 from catalogue.lint.kinds import KINDS, Severity
 from catalogue.lint.languages import of_languages
-from catalogue.lint.literals import unusual_forms, wrong_values
-from catalogue.lint.mappings import mapped_entries
-from catalogue.lint.namesakes import namesakes
 from catalogue.lint.namespaces import Namespaces, of_settings
 from catalogue.lint.notices import texts_without_page
-from catalogue.lint.ontology import unknown_datatypes, unknown_terms
+from catalogue.lint.of_data import PARTS
 from catalogue.lint.outdated import Outdated
 from catalogue.lint.pages import without_pages
 from catalogue.lint.places import Places
 from catalogue.lint.portals import of_portals
 from catalogue.lint.queries import query_findings, state_of_queries
 from catalogue.lint.quotes import quotes
+from catalogue.lint.ready import Ready
 from catalogue.lint.records import unknown_queries, unknown_records
-from catalogue.lint.repetition import repeated
 from catalogue.lint.scope import Scope
 from catalogue.lint.searches import Searches
 from catalogue.lint.shapes.findings import finding
 from catalogue.lint.shapes.mistakes import Mistake
 from catalogue.lint.shapes.search import search
-from catalogue.lint.software_terms import mapped_entries as mapped_software
 from catalogue.lint.tracing import Trace, memberships
 from catalogue.lint.unlisted import without_list
-from catalogue.lint.unplaced import Unplaced
 from catalogue.lint.unread import not_read
 from catalogue.lint.unshown import not_shown, unfit_images
 from catalogue.lint.validation import DEFAULT, Options, Validation
@@ -63,6 +54,7 @@ def check(  # noqa: PLR0913 - all but the first have names
     scope: Scope | None = None,
     before: Before | None = None,
     trace: Trace | None = None,
+    ready: Ready | None = None,
 ) -> Report:
     """Check an edition: syntax, shapes, references, duplicates, terms, names, quotes and queries.
 
@@ -73,6 +65,7 @@ def check(  # noqa: PLR0913 - all but the first have names
         scope: what is looked at; everything when None. The findings are the same, whatever it is.
         before: the findings of a check of what the data lies upon, by the same shapes; None where there are none.
         trace: notes what the findings of shapes rest upon; None where nobody asks.
+        ready: findings that were made elsewhere, of the same files; None where all are made here.
 
     Returns:
         The findings in the order of their places. A file with faults never hides the findings of the others.
@@ -82,7 +75,10 @@ def check(  # noqa: PLR0913 - all but the first have names
     if trace is not None:
         trace.memberships = memberships(edition.model)
     judge = partial(_judged, edition, namespaces, options, scope, before, trace, only)
-    if before is None and scope.is_whole and is_worthwhile(edition.graph):
+    if ready is not None:
+        judged = _ready(edition, options, scope, ready)
+        of_data = [*ready.of_data, *_of_folder(edition, options, only, scope, Searches(None, None))]
+    elif before is None and scope.is_whole and is_worthwhile(edition.graph):
         judged, of_data = searched_apart(judge, partial(_of_data, edition, options, only, None), scope, trace)
     else:
         judged = judge()
@@ -157,6 +153,11 @@ def _judged(  # noqa: PLR0913, PLR0917 - what `check` was asked
     if trace is not None:
         trace.is_whole = only is None and options.most is None and kept is None and not namespaces.findings
     return _Judged(validation, mistakes, kept, list(against_shapes(validation, trace, only)))
+
+
+def _ready(edition: Edition, options: Options, scope: Scope, ready: Ready) -> _Judged:
+    """Give what the shapes say, as it was found elsewhere by all of them."""
+    return _Judged(Validation(edition, None, options, scope), (), None, [*ready.mistakes, *ready.of_shapes])
 
 
 def _others(
@@ -294,24 +295,6 @@ _REASONS = 5
 """How many mistakes are named that triples of the shapes were left out for."""
 
 
-_SEARCHES: Mapping[str, Callable[[Edition, Scope], Iterator[Unplaced]]] = {"namesakes": namesakes, "dangling": dangling}
-"""The checks of the data that note all that they look up, and are not made again before that changes."""
-
-_DATA_CHECKS = (
-    circular,
-    deprecated,
-    misplaced,
-    not_shown,
-    unknown_terms,
-    unknown_datatypes,
-    mapped_entries,
-    mapped_software,
-    wrong_values,
-    unusual_forms,
-)
-"""The checks of the data, beside those of entries."""
-
-
 def _of_data(  # noqa: PLR0913, PLR0917 - what `check` was asked
     edition: Edition,
     options: Options,
@@ -321,22 +304,20 @@ def _of_data(  # noqa: PLR0913, PLR0917 - what `check` was asked
     trace: Trace | None,
 ) -> list[Finding]:
     """Search the data, and the queries."""
-    searches = Searches(outdated, trace)
-    return [
-        *_found(edition, options, scope, searches),
-        *searches.of_terms("queries", partial(query_findings, edition, only), state_of_queries(edition)),
-    ]
+    searches, editing = Searches(outdated, trace), Editing(Places(edition))
+    of_data = [finding_ for part in PARTS.values() for finding_ in part(edition, scope, searches, editing)]
+    return [*of_data, *_of_folder(edition, options, only, scope, searches)]
 
 
-def _found(edition: Edition, options: Options, scope: Scope, searches: Searches) -> Iterator[Finding]:
+def _of_folder(
+    edition: Edition, options: Options, only: frozenset[str] | None, scope: Scope, searches: Searches
+) -> Iterator[Finding]:
+    """Search what other files of the catalogue's folder say: the bytes of all, images, answers, and the texts of quotes."""
     editing = Editing(Places(edition))
-    yield from repeated(edition, editing, scope)
     yield from unseen_characters(edition)
     yield from unfit_images(edition)
-    for name, run in _SEARCHES.items():
-        yield from searches.findings(name, partial(run, edition, scope), editing)
-    for check_ in (*ENTRY_CHECKS, *_DATA_CHECKS):
-        yield from searches.placed(check_(edition, scope), editing)
+    yield from searches.placed(not_shown(edition, scope), editing)
     names, texts = edition.settings.quotes, options.texts
     if names is not None and texts is not None:
         yield from searches.placed(quotes(edition, names, texts), editing)
+    yield from searches.of_terms("queries", partial(query_findings, edition, only), state_of_queries(edition))

@@ -94,8 +94,9 @@ class Names:
             among: the entries that are looked at; all when None.
         """
         graph = self.edition.graph
-        columns = graph.columns_for(*((PREDICATE, predicate) for predicate in self.predicates))
-        wanted = {columns.number(predicate): place for place, predicate in reversed(list(enumerate(self.predicates)))}
+        properties = self.predicates
+        columns = graph.columns_for(*((PREDICATE, predicate) for predicate in properties))
+        wanted = {columns.number(predicate): place for place, predicate in reversed(list(enumerate(properties)))}
         entries = self.edition.instances(self.type_) if wanted else []
         nodes = numbers(map(columns.number, entries))
         if among is not None:
@@ -113,7 +114,7 @@ class Names:
             terms = sorted((columns.terms[value] for place, value in of_entry[owner] if place == first), key=sort_key)
             for term in terms:  # in an order of their own: statements that were read anew come behind the others
                 if isinstance(term, Literal):
-                    label = Label(entries[owner], self.predicates[first], term)
+                    label = Label(entries[owner], properties[first], term)
                     by_key[_key(term)].setdefault(entries[owner], label)
         return {key: list(labels.values()) for key, labels in by_key.items() if key[1]}
 

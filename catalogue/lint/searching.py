@@ -1,64 +1,73 @@
-"""Searching: the part of a check that looks through the data, for what is noted of it alone; no finding is made.
+"""Searching: the part of a check that one of several tasks does: a share of what shapes target, and some of the other searches.
 
-What a check reports of one thing is made by `check`, which is told what to look at. What takes long is to look at everything:
-that is done here, by several tasks together where it can be divided.
+What follows from the data, the shapes and the settings alone is found here, with words, places and fixes. Whoever gathers
+needs no more than that where nothing has changed since; else it looks again at what the tasks found something at.
 """
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from catalogue.columns.index import Numbers
 from catalogue.edition import Edition
-from catalogue.lint.checks import baseless_claims, dangling, duplicates, unpublishable, untyped
-from catalogue.lint.hierarchies import circular
-from catalogue.lint.literals import unusual_forms, wrong_values
-from catalogue.lint.namesakes import namesakes
+from catalogue.lint.against_shapes import against_shapes
+from catalogue.lint.findings import Finding
+from catalogue.lint.fixes import Editing
+from catalogue.lint.namespaces import Namespaces
+from catalogue.lint.of_data import PARTS
+from catalogue.lint.places import Places
 from catalogue.lint.scope import Scope, Share
+from catalogue.lint.searches import Searches
+from catalogue.lint.shapes.findings import finding
 from catalogue.lint.shapes.search import search as search_shapes
-from catalogue.lint.unplaced import Unplaced
 from catalogue.lint.validation import DEFAULT, Validation
 
-SEARCHES: Mapping[str, Callable[[Edition, Scope], Iterable[Unplaced]]] = {
-    "dangling": dangling,
-    "duplicate": duplicates,
-    "untyped": untyped,
-    "name": unpublishable,
-    "claim": baseless_claims,
-    "cycle": circular,
-    "lexical": wrong_values,
-    "canonical": unusual_forms,
-    "namesake": namesakes,
-}
-"""The searches that are done whole and need no more than the statements, by the names that scopes know them by."""
+
+class Searched(NamedTuple):
+    """What a task found.
+
+    Attributes:
+        found: what each search found something at, by its name.
+        unfinished: the names of the searches that did not come to their end.
+        of_shapes: the results of the validation.
+        of_data: what the other searches found, by the part that they are of.
+    """
+
+    found: Mapping[str, Numbers]
+    unfinished: frozenset[str]
+    of_shapes: Sequence[Finding]
+    of_data: Mapping[str, Sequence[Finding]]
 
 
-def in_shapes(edition: Edition) -> tuple[dict[str, Numbers], bool]:
+def in_shapes(edition: Edition) -> tuple[dict[str, Numbers], list[Finding] | None]:
     """Search the shapes for mistakes.
 
     Returns:
-        What was found, by search; and whether all statements of the shapes can be run.
+        What was found, by search; and the findings, or None where not all statements of the shapes can be run.
     """
     scope = Scope(edition.graph)
-    _, kept = search_shapes(edition, scope)
-    return scope.found, kept is None
+    mistakes, kept = search_shapes(edition, scope)
+    editing = Editing(Places(edition))
+    return scope.found, [finding(mistake, editing) for mistake in mistakes] if kept is None else None
 
 
-def search(edition: Edition, share: Share, *, is_sound: bool) -> frozenset[str]:
-    """Search the share of a task; what is found is noted in it.
+def search(edition: Edition, number: int, count: int, *, is_sound: bool) -> Searched:
+    """Search the share of a task.
 
     Args:
-        edition: the catalogue; the bytes of its data need not be there.
-        share: what the task looks at.
+        edition: the catalogue; its folder need not be there, but the bytes of the data in which something is found.
+        number: the number of the task, from 0.
+        count: how many tasks there are.
         is_sound: whether all statements of the shapes can be run.
-
-    Returns:
-        The names of the searches that did not come to their end.
     """
+    share = Share(edition.graph, number, count)
     kept = None if is_sound else search_shapes(edition, Scope(edition.graph))[1]
-    unfinished = Validation(edition, kept, DEFAULT, share).search()
-    for name, found in SEARCHES.items():
-        if share.has(name):
-            deque(found(edition, share), maxlen=0)
-    return unfinished
+    validation = Validation(edition, kept, DEFAULT, share)
+    of_shapes = list(against_shapes(validation, None, None))
+    scope, searches, editing = Scope(edition.graph), Searches(None, None), Editing(Places(edition))
+    own = [name for at, name in enumerate(PARTS) if at % count == number]
+    of_data = {name: list(PARTS[name](edition, scope, searches, editing)) for name in own}
+    if "entries" in own:
+        Namespaces(edition, scope)  # it notes terms that the search for unknown ones looks at again
+    return Searched({**share.found, **scope.found}, validation.unfinished, of_shapes, of_data)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -172,13 +172,9 @@ class Validation:
                 # a result of a circle names one of the targets that lead to it; any of them may be the last that does
                 self.scope.suspect(name, targets[~self.run.conforms(node, targets)].tolist())
 
-    def search(self) -> frozenset[str]:
-        """Evaluate the shapes for what the scope notes alone; no results are made.
-
-        Returns:
-            The names of the searches that did not come to their end, since a constraint could not be evaluated.
-        """
-        deque(self._violations(), maxlen=0)
+    @property
+    def unfinished(self) -> frozenset[str]:
+        """The names of the searches that did not come to their end, since a constraint could not be evaluated."""
         failed = {failure.shape for failure in self.failures}
         reached = self.run.shapes.recursion.reached
         return frozenset(_search_of(shape.node) for shape in self.shapes_graph.targeted if failed & reached(shape.node))
@@ -186,7 +182,8 @@ class Validation:
     def _looked_at(self, name: str, shape: Node) -> Numbers:
         """Give those of a shape's targets that are looked at."""
         targets = self.run.targets(shape)
-        is_divisible = all(query.is_bounded for query in self.run.shapes.queries([shape]))
+        is_divisible = not self.run.shapes.recursion.leads_to_circles(shape)  # there a result is that of one of several targets
+        is_divisible &= all(query.is_bounded for query in self.run.shapes.queries([shape]))
         among = self.scope.among(name, lambda _: self.affected.focus(shape, targets), is_divisible=is_divisible)
         return targets if among is None else targets[are_in(targets, among)]
 

@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from catalogue import turtle
 from catalogue.errors import OutputError, Place
@@ -37,6 +37,17 @@ _DIRECTED = re.compile(rb"@[A-Za-z0-9-]+--[A-Za-z]")
 """What may be a base direction (RDF 1.2), which the fast parser reads and triples do not keep."""
 
 
+class Readable(Protocol):
+    """Where the bytes of a file are: a path, or anything else that gives them."""
+
+    def read_bytes(self) -> bytes:
+        """Give them.
+
+        Raises:
+            OSError: the system refused.
+        """
+
+
 @dataclass(frozen=True)
 class Source:
     """One file, read and parsed.
@@ -52,7 +63,7 @@ class Source:
     """
 
     path: str
-    content: bytes | Path
+    content: bytes | Readable
     triples: Sequence[Triple]
     issues: tuple[SourceIssue, ...] = ()
     digest: str = ""
@@ -92,7 +103,7 @@ def syntax_of(name: str) -> Syntax | None:
     return SUFFIXES.get(os.path.splitext(name)[1].lower())  # noqa: PTH122 - a path for each file takes its time
 
 
-def read_bytes(file: Path, name: str) -> bytes:
+def read_bytes(file: Readable, name: str) -> bytes:
     """Read the bytes of a file.
 
     Args:

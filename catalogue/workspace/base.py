@@ -12,6 +12,7 @@ from catalogue.columns.index import Numbers
 from catalogue.columns.layer import Layer
 from catalogue.edition import Edition
 from catalogue.lint import Before
+from catalogue.lint.ready import Ready
 from catalogue.lint.standing import Standing
 from catalogue.report.sections import Section
 from catalogue.sources import Source
@@ -29,6 +30,7 @@ class Base:
         shapes: the digest of the shapes of the last check of everything; empty when there was none.
         suspects: what each search of that check has reported something at, by its name.
         standing: the findings of that check; None when there was none, or they cannot stand alone.
+        ready: the findings that tasks have made, with the digest of the edition that they are of; None where none have.
         sections: what was written of files all of whose findings stand, by the way in which it was written.
         record: the name of its record on disk, or None.
         recorded: the shapes of the suspects on disk.
@@ -42,6 +44,7 @@ class Base:
     shapes: str = ""
     suspects: Mapping[str, Numbers] = field(default_factory=dict)
     standing: Standing | None = None
+    ready: tuple[str, Ready] | None = None
     sections: dict[str, Mapping[str, Section]] = field(default_factory=dict)
     record: str | None = None
     recorded: str = ""
@@ -75,9 +78,13 @@ class Base:
         digests = {source.path: source.digest for source in edition.data}
         return Before(self.standing, frozenset(path for path, digest in self.digests.items() if digests.get(path) != digest))
 
+    def ready_for(self, edition: Edition) -> Ready | None:
+        """Give the findings that tasks have made; None where there are none, or anything is otherwise in an edition."""
+        return self.ready[1] if self.ready is not None and self.ready[0] == edition.digest else None
+
     def note(self, shapes: str, suspects: Mapping[str, Numbers], standing: Standing | None) -> None:
         """Note what a check of everything in it has reported something at, and its findings."""
-        self.shapes, self.suspects, self.standing, self.sections = shapes, suspects, standing, {}
+        self.shapes, self.suspects, self.standing, self.ready, self.sections = shapes, suspects, standing, None, {}
 
 
 def digest_of(sources: Iterable[Source]) -> str:

@@ -171,8 +171,9 @@ class Workspace:
             return check(edition, only=only, options=options, scope=scope)
         shapes = digest_of(edition.shapes)
         before = base.before(shapes, edition) if options.most is None else None
-        trace = Trace(edition.graph) if scope.is_whole else None
-        checked = partial(check, edition, only=only, options=options, scope=scope, before=before, trace=trace)
+        ready = base.ready_for(edition) if options.most is None else None
+        trace = Trace(edition.graph) if scope.is_whole and ready is None else None
+        checked = partial(check, edition, only=only, options=options, scope=scope, before=before, trace=trace, ready=ready)
         is_kept = keep and not self.texts and not base.differs(edition)
         kept, files = Kept(edition.settings.folder), self._files.seen.files
         report = kept.write_beside(base, files, checked) if is_kept and is_worthwhile(edition.graph) else checked()
