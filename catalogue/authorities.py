@@ -8,8 +8,8 @@ and 2.0, status 1.0), as of November 2026.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 from catalogue.messages import Text
 
@@ -17,8 +17,7 @@ AUTHORITY = "http://publications.europa.eu/resource/authority/"
 ADMS = "http://purl.org/adms/"
 
 
-@dataclass(frozen=True)
-class Vocabulary:
+class Vocabulary(NamedTuple):
     """A controlled vocabulary, as far as it is used here.
 
     Attributes:

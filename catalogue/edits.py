@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from catalogue.errors import Place
 from catalogue.messages import Text
@@ -34,8 +35,7 @@ class Edit:
             raise ValueError(f"no edit from {self.start} to {self.end} at {self.place}")
 
 
-@dataclass(frozen=True)
-class Fix:
+class Fix(NamedTuple):
     """A way to mend a finding.
 
     Attributes:
@@ -49,8 +49,7 @@ class Fix:
     safe: bool = False
 
 
-@dataclass(frozen=True)
-class Related:
+class Related(NamedTuple):
     """Another place that a finding has to do with.
 
     Attributes:

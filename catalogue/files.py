@@ -8,8 +8,8 @@ import stat
 import tempfile
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from catalogue import journal
 from catalogue.ending import held_back
@@ -93,8 +93,7 @@ def _fill(handle: int, path: Path, pieces: Iterable[bytes], mode: int | None) ->
         raise
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     """A change of a file.
 
     Attributes:

@@ -8,10 +8,9 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -143,8 +142,7 @@ def _refuse_misuse(*, changes: bool, unsafe: bool, watch: bool) -> None:
         raise UsageError(Message("usage.watch-with-fix"))
 
 
-@dataclass(frozen=True)
-class _Asked:
+class _Asked(NamedTuple):
     """What the options say: what is checked, what is shown of it, and how."""
 
     folder: Path

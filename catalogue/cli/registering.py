@@ -98,7 +98,7 @@ class App(typer.Typer):
 
 def name_of(command: CommandInfo) -> str:
     """Give the name of a command."""
-    return command.name or getattr(command.callback, "__name__", "")
+    return command.name or str(getattr(command.callback, "__name__", ""))
 
 
 def _place(command: CommandInfo) -> int:

@@ -32,7 +32,7 @@ def begin(arguments: Sequence[str]) -> Reply | None:
     Returns:
         The reply of a check; None where it must be made.
     """
-    if COMMAND not in arguments or sys.stderr.encoding != _ENCODING:
+    if COMMAND not in arguments or sys.stderr.encoding.lower() != _ENCODING:
         return None
     try:
         _State.way = way_of(arguments, os.environ)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,8 +24,7 @@ def numbers_in(part: memoryview) -> Numbers:
     return np.frombuffer(part, dtype=np.int32)
 
 
-@dataclass(frozen=True)
-class Index:
+class Index(NamedTuple):
     """Statements of one predicate, in the order of one end.
 
     Attributes:
@@ -96,8 +94,7 @@ def stretches(ascending: Numbers | Positions, wanted: Numbers | Positions) -> tu
     return owners, np.repeat(left - (np.cumsum(counts) - counts), counts) + np.arange(len(owners))
 
 
-@dataclass(frozen=True)
-class Order:
+class Order(NamedTuple):
     """The rows of a column in the order of what stands there.
 
     Attributes:
@@ -119,8 +116,7 @@ class Order:
         return self.rows[_stretch(self.terms, node)]
 
 
-@dataclass(frozen=True)
-class Changes:
+class Changes(NamedTuple):
     """The statements that changed since a layer, by predicate, as pairs: the subject in the upper half, ascending.
 
     Attributes:

@@ -9,9 +9,8 @@ Columns may lie upon a layer beneath: then what has changed since is held beside
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,8 +54,7 @@ IRI, BLANK, LITERAL = 0, 1, 2
 """The kinds of terms."""
 
 
-@dataclass(frozen=True)
-class KeptColumns:
+class KeptColumns(NamedTuple):
     """The statements of a layer, with all that they are looked up by.
 
     Attributes:

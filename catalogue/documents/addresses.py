@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from catalogue.messages import Message, Text
 
@@ -107,8 +107,7 @@ VOID = ".well-known/void"
 """The path where clients look for the description of a dataset (RFC 8615; VoID, section 7.2)."""
 
 
-@dataclass(frozen=True)
-class Address:
+class Address(NamedTuple):
     """An address below the base that is not an entry's.
 
     Attributes:

@@ -7,8 +7,7 @@ at, and what the findings rest upon. So a check notes and finds the same, whoeve
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from catalogue.columns.graph import Graph
 from catalogue.columns.index import Numbers
@@ -25,8 +24,7 @@ ENOUGH = 100_000
 Judged = TypeVar("Judged")
 
 
-@dataclass(frozen=True)
-class _Sent:
+class _Sent(NamedTuple):
     """What a process that searched sends.
 
     Attributes:

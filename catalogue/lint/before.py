@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from catalogue.edition import Edition
 from catalogue.lint.shapes.search import is_retyped
@@ -12,8 +12,7 @@ MISTAKES = "mistakes"
 """The search for mistakes in shapes."""
 
 
-@dataclass(frozen=True)
-class Before:
+class Before(NamedTuple):
     """A check of what the data lies upon, by the same shapes.
 
     Attributes:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
+from typing import NamedTuple
 
 from catalogue import sources
 from catalogue.config import FILE_NAME
@@ -110,8 +110,7 @@ def check(  # noqa: PLR0913 - all but the first have names
     )
 
 
-@dataclass(frozen=True)
-class _Judged:
+class _Judged(NamedTuple):
     """What the shapes say.
 
     Attributes:

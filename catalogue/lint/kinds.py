@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 from catalogue.errors import UsageError
 from catalogue.messages import Message, Text
@@ -56,8 +56,7 @@ _SEVERITY_LABELS = {
 }
 
 
-@dataclass(frozen=True)
-class Kind:
+class Kind(NamedTuple):
     """A kind of finding.
 
     Attributes:

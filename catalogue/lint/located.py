@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from catalogue import turtle
 from catalogue.columns.graph import Graph
@@ -23,8 +23,7 @@ _AROUND = 500
 """How many triples are read to find a blank node; where it takes more, all of the file is read, once for all that it says."""
 
 
-@dataclass(frozen=True)
-class Located:
+class Located(NamedTuple):
     """A statement where a file has it: lines and columns are counted when they are asked for.
 
     Attributes:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from catalogue.columns.sets import are_in
 from catalogue.config import FILE_NAME
@@ -78,8 +77,7 @@ def _nameless(edition: Edition) -> Mapping[str, Sequence[Node]]:
     return {file: list(each) for file, each in by_file.items()}
 
 
-@dataclass(frozen=True)
-class _Unpaged:
+class _Unpaged(NamedTuple):
     """What of a catalogue gets no page.
 
     Attributes:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from catalogue.lint.findings import Finding
 from catalogue.lint.fixes import Editing
@@ -13,8 +13,7 @@ from catalogue.lint.tracing import Origin, Trace, made_of
 from catalogue.lint.unplaced import Unplaced
 
 
-@dataclass(frozen=True)
-class Searches:
+class Searches(NamedTuple):
     """Runs searches.
 
     Attributes:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from catalogue.columns.graph import Graph
 from catalogue.edition.edition import THINGS
@@ -29,8 +30,7 @@ ANYTHING = frozenset({ALL})
 """What rests upon everything that the data says."""
 
 
-@dataclass(frozen=True)
-class Origin:
+class Origin(NamedTuple):
     """Where a finding comes from.
 
     Attributes:

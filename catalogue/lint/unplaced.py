@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
+from typing import NamedTuple
 
 from catalogue.edits import Fix, Related
 from catalogue.errors import Place
@@ -16,8 +17,7 @@ from catalogue.messages import Text
 from catalogue.terms import BlankNode, Literal, NamedNode, Node, Term
 
 
-@dataclass(frozen=True)
-class Other:
+class Other(NamedTuple):
     """Another statement that a finding has to do with.
 
     Attributes:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from catalogue.closure import closure, holds_throughout
 from catalogue.columns.graph import Graph
@@ -43,8 +44,7 @@ class TargetKind(StrEnum):
     IMPLICIT_CLASS = "implicit class target"
 
 
-@dataclass(frozen=True)
-class Target:
+class Target(NamedTuple):
     """A target of a shape.
 
     Attributes:

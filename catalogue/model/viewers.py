@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from catalogue.model.shapes_graph import Shape
 from catalogue.names import STANDARD_PREFIXES, local_name
@@ -21,8 +21,7 @@ _ANY = None
 _ADDRESS = re.compile(r"(?:https?://|mailto:|tel:)[^\s<>\"]+", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class ValueViewer:
+class ValueViewer(NamedTuple):
     """A way to show values.
 
     Attributes:

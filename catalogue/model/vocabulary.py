@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from catalogue.terms import NamedNode
 
@@ -80,8 +79,7 @@ class Use(StrEnum):
     UNREAD = "not supported"
 
 
-@dataclass(frozen=True)
-class Property:
+class Property(NamedTuple):
     """A property of SHACL.
 
     Attributes:

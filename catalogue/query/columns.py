@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Context, Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from catalogue.query.values import text_of, to_python
 from catalogue.terms import Term
@@ -44,8 +43,7 @@ _PROMOTED = (Kind.INTEGER, Kind.DECIMAL, Kind.DOUBLE)
 """The numeric kinds, each of which is promoted to those behind it, as SPARQL does (SPARQL 1.1 Query, section 17.3)."""
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(NamedTuple):
     """A column.
 
     Attributes:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import NamedTuple
 
@@ -17,8 +16,7 @@ _TAB = 4
 _CUT = "…"
 
 
-@dataclass(frozen=True)
-class Excerpt:
+class Excerpt(NamedTuple):
     """A line as it is shown.
 
     Attributes:
@@ -126,7 +124,7 @@ def _cut_plain(line: str, whole: Excerpt, width: int) -> Excerpt:
     """Cut what takes a cell a character: a long line is not taken to pieces for that."""
     total = len(line)
     if total <= width:
-        return replace(whole, shown=line.rstrip())
+        return whole._replace(shown=line.rstrip())
     left, right = _room(total, whole, width)
     shown = line[left:right]
     return _framed(shown, left, left + len(shown), total, whole) if shown else _nothing(whole)

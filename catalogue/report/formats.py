@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pkgutil import resolve_name
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from catalogue.documents.formats import TEXT, TURTLE, XML
 from catalogue.errors import UsageError
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
     from catalogue.lint import Report
 
 
-@dataclass(frozen=True)
-class ReportFormat:
+class ReportFormat(NamedTuple):
     """A form in which reports leave the program.
 
     Attributes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
 
@@ -15,8 +15,7 @@ from catalogue.report.look import Look
 from catalogue.report.merging import misspelt_types, untyped
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(NamedTuple):
     """What is asked for of a report: what leaves findings out of it, each for itself.
 
     Attributes:
@@ -62,8 +61,7 @@ class Section(NamedTuple):
     is_alone: bool = True
 
 
-@dataclass(frozen=True)
-class Written:
+class Written(NamedTuple):
     """A report as it was written.
 
     Attributes:

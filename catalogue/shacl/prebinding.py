@@ -9,8 +9,8 @@ row at a time.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from catalogue.sparql.query import QueryText
 from catalogue.sparql.scopes import in_scope
@@ -32,8 +32,7 @@ class UnboundError(Exception):
     """A query breaks the rules of pre-binding."""
 
 
-@dataclass(frozen=True)
-class Prepared:
+class Prepared(NamedTuple):
     """A query that looks its bound values up.
 
     Attributes:

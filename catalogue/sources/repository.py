@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import IO
+from typing import IO, NamedTuple
 
 from catalogue import git
 from catalogue.errors import InputError, OutputError, UsageError
@@ -31,8 +31,7 @@ class Entry:
     object: str
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     """A change of a file.
 
     Attributes:

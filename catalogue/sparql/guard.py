@@ -8,7 +8,6 @@ that evaluates; it says early, with a place, what would otherwise end it.
 from __future__ import annotations
 
 from collections.abc import Collection, Container, Mapping
-from dataclasses import dataclass
 from itertools import pairwise, takewhile, zip_longest
 from typing import NamedTuple
 
@@ -49,8 +48,7 @@ class Refusal(Exception):  # noqa: N818 - it is no fault of the program
         return f"{self.start[0]}:{self.start[1]}: {self.message['en']}" if self.start[0] else self.message["en"]
 
 
-@dataclass(frozen=True)
-class Dataset:
+class Dataset(NamedTuple):
     """What a query may name by `FROM`.
 
     Attributes:

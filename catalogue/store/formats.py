@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from catalogue.documents.formats import CSV, JSON_LD, N_TRIPLES, RESULTS, TURTLE, Format
 from catalogue.quads import Syntax
@@ -13,8 +12,7 @@ from catalogue.store.engine import SolutionsFormat
 from catalogue.terms import Triple, sort_key
 
 
-@dataclass(frozen=True)
-class ResultFormat:
+class ResultFormat(NamedTuple):
     """A form in which results leave the program.
 
     Attributes:

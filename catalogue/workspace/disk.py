@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from catalogue.config import FILE_NAME, Settings, read_settings
 from catalogue.edition import QUERY_SUFFIX, Listing, list_files
@@ -14,8 +15,7 @@ from catalogue.sources import Source, syntax_of
 from catalogue.workspace.stamps import Stamp, Stamped
 
 
-@dataclass(frozen=True)
-class Disk:
+class Disk(NamedTuple):
     """A catalogue's folder at one time.
 
     Attributes:

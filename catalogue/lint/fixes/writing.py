@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from catalogue import turtle
 from catalogue.lint.naming import is_bare
@@ -16,8 +16,7 @@ _NOT_RELATIVE = re.compile(r"\A(?:\Z|[/?#]|[^/]*:)|(?:\A|/)\.\.?(?:[/?#]|\Z)")
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 
 
-@dataclass(frozen=True)
-class Writer:
+class Writer(NamedTuple):
     """Writes terms under the prefixes and the base of a file.
 
     Attributes:

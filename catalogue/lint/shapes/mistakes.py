@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from catalogue.lint.kinds import KINDS, Kind, Severity
@@ -44,8 +43,7 @@ class Wrong(NamedTuple):
     is_datatype: bool = False
 
 
-@dataclass(frozen=True)
-class Mistake:
+class Mistake(NamedTuple):
     """A mistake in the shapes.
 
     Attributes:

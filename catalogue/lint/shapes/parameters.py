@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from catalogue.lint.kinds import Severity
 from catalogue.lint.shapes.index import Shapes
@@ -49,7 +48,7 @@ def _too_many(shapes: Shapes, name: str, group: list[Statement]) -> Mistake:
     shown = ", ".join(shapes.shown(statement.value) for statement in group)
     message = Message("C310.sh-values-where-one-allowed", name=name, group=len(group), shown=shown)
     mistake = at_value("bad-parameter", group[1], Wrong(message, Message("C310.keep-one.advice")))
-    return replace(mistake, without=tuple(group))
+    return mistake._replace(without=tuple(group))
 
 
 def _wrong_value(shapes: Shapes, each: Property, statement: Statement) -> Iterator[Mistake]:
@@ -58,7 +57,7 @@ def _wrong_value(shapes: Shapes, each: Property, statement: Statement) -> Iterat
     if wrong:
         severity = Severity.WARNING if _changes_nothing(shapes, each, statement) else None
         without = () if each.value is ValueType.GROUP or _means_any_literal(statement) else (statement,)
-        yield replace(at_value("bad-parameter", statement, wrong, severity=severity), without=without)
+        yield at_value("bad-parameter", statement, wrong, severity=severity)._replace(without=without)
     elif each.use is Use.PARAMETER and each.value is ValueType.BOOLEAN and is_true(statement.value) and statement.value != TRUE:
         shown = shapes.shown(statement.value)
         message = Message("lint.shapes.no-effect-sh-needs-true", shown=shown, name=each.name)
@@ -92,7 +91,7 @@ def _wrong_lists(shapes: Shapes, each: Property, statement: Statement) -> Iterat
     for member in shapes.members(statement.value) if check else ():
         wrong = check(shapes, member) if check else None
         if wrong:
-            yield replace(at_value("bad-parameter", member, wrong), without=(statement,))
+            yield at_value("bad-parameter", member, wrong)._replace(without=(statement,))
 
 
 def _empty(name: str) -> Wrong:
@@ -171,7 +170,7 @@ def components(shapes: Shapes) -> Iterator[Mistake]:
                         Message("C310.add-take-component-out.advice", what=name),
                     )
                     yield at_subject("bad-parameter", node, shapes.file_of(node), wrong, everything)
-            yield from (replace(mistake, without=tuple(everything)) for mistake in _strange_parameters(shapes, declared))
+            yield from (mistake._replace(without=tuple(everything)) for mistake in _strange_parameters(shapes, declared))
             yield from _without_query(shapes, validators)
 
 

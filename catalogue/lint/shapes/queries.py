@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from catalogue.errors import LimitError
 from catalogue.isolation.reading import reading
@@ -37,8 +37,7 @@ _INSTEAD: Mapping[str, Text] = {
 _PATH, _ANY_PATH = "PATH", "(^<urn:p>)"
 
 
-@dataclass(frozen=True)
-class _Place:
+class _Place(NamedTuple):
     """Where a query stands, and what SHACL binds for it."""
 
     shapes: Shapes
@@ -237,7 +236,7 @@ def _meant(place: _Place, namespaces: Mapping[str, str]) -> Iterator[Mistake]:
             message = Message("lint.shapes.undeclared-prefix-taken-as", prefix=prefix, namespace=namespaces[prefix])
             wrong = Wrong(message, _declare(place, prefix), inner=(used[0].start, used[0].start + len(prefix) + 1))
             mistake = at_value("bad-sparql", place.statement, wrong, severity=Severity.WARNING)
-            yield replace(mistake, added=declaring(place.statement, namespaces))
+            yield mistake._replace(added=declaring(place.statement, namespaces))
 
 
 def _declare(place: _Place, prefix: str) -> Text:
@@ -330,4 +329,4 @@ def parameter_names(shapes: Shapes) -> Iterator[Mistake]:
                     Message("lint.shapes.parameter-cannot-called-sparql-binds", name=name),
                     Message("lint.shapes.take-another-local-name.advice"),
                 )
-                yield replace(at_value("bad-parameter", path, wrong), without=(statement,))
+                yield at_value("bad-parameter", path, wrong)._replace(without=(statement,))

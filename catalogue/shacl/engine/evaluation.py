@@ -124,8 +124,7 @@ class ValueNodes(NamedTuple):
     values: Numbers
 
 
-@dataclass(frozen=True)
-class Violations:
+class Violations(NamedTuple):
     """What violates a constraint: a column a part, a row a result.
 
     Attributes:
@@ -194,8 +193,7 @@ class Constraint:
         return self.source if self.source is not None else self.declared
 
 
-@dataclass(frozen=True)
-class CompiledShape:
+class CompiledShape(NamedTuple):
     """One shape, compiled.
 
     Attributes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from catalogue.errors import CatalogueError
 from catalogue.messages import Message, Text
@@ -28,8 +28,7 @@ class UnstratifiedError(NotEvaluatedError):
     """A constraint is recursive through a negation."""
 
 
-@dataclass(frozen=True)
-class Failure:
+class Failure(NamedTuple):
     """A constraint that was not evaluated.
 
     Attributes:

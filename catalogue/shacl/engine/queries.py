@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from typing import NamedTuple
 
 from catalogue.columns.index import ends_of, pairs_of
 from catalogue.columns.sets import are_in, distinct, ordered
@@ -42,8 +43,7 @@ _PLACEHOLDER = re.compile(r"\{[?$](\w+)\}")
 _COMPONENT = sh("SPARQLConstraintComponent").value
 
 
-@dataclass(frozen=True)
-class Query:
+class Query(NamedTuple):
     """A query of a constraint, ready to run.
 
     Attributes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from catalogue.columns.index import constant
@@ -25,8 +24,7 @@ from catalogue.store.written import marks
 from catalogue.terms import NamedNode, Node, Term
 
 
-@dataclass(frozen=True)
-class ConstraintResults:
+class ConstraintResults(NamedTuple):
     """The results of one constraint.
 
     Attributes:
