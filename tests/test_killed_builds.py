@@ -160,6 +160,7 @@ LEFT = (
     ".current-77",
     ".inputs.json-abc",
     "releases/.signing-1",
+    "releases/.collecting-x/keys",
 )
 
 

@@ -22,7 +22,7 @@ from catalogue.release.found import Standing, find_standing
 from catalogue.release.inputs import Former, Last, frame_of
 from catalogue.release.keeping import thin
 from catalogue.release.layout import CURRENT, RELEASES
-from catalogue.release.leftovers import building, clear, remove
+from catalogue.release.leftovers import building, clear, collecting, remove
 from catalogue.release.lock import PATIENCE, locked
 from catalogue.release.making import Collected, Elsewhere, Made, Maker, Unit, pieces, units_of
 from catalogue.release.manifest import digest_line, manifest_of
@@ -240,7 +240,7 @@ class _Build:
         )
         own = [json.dumps([unit.key, *(document.path for document in unit.documents)]) for unit in units if unit.is_own]
         before, of_own = last.former(own, results | others), {unit.key for unit in units if unit.is_own}
-        with building(self._target / RELEASES) as scratch, closing(Collected(before, scratch, of_own)) as collected:
+        with collecting(self._target / RELEASES) as scratch, closing(Collected(before, scratch, of_own)) as collected:
             self._make(units, before, collected, progress)
             digest = self._list(collected.entries)
             release, is_new = self._name(digest)

@@ -14,8 +14,8 @@ from catalogue.release.layout import CURRENT, RELEASES
 from catalogue.release.notes import FILE_NAME
 from catalogue.release.signing import SIGNING
 
-_BUILDING, _REMOVING = ".building-", ".removing-"
-_LEFT = ((".", (f".{CURRENT}-", f".{FILE_NAME}-")), (RELEASES, (_BUILDING, _REMOVING, SIGNING)))
+_BUILDING, _REMOVING, _COLLECTING = ".building-", ".removing-", ".collecting-"
+_LEFT = ((".", (f".{CURRENT}-", f".{FILE_NAME}-")), (RELEASES, (_BUILDING, _REMOVING, _COLLECTING, SIGNING)))
 """Where what is: how the names begin of what is removed or renamed before a build ends."""
 
 
@@ -39,6 +39,17 @@ def building(releases: Path) -> Iterator[Path]:
     temporary = Path(tempfile.mkdtemp(prefix=_BUILDING, dir=releases))
     try:
         temporary.chmod(0o777 & ~umask())
+        yield temporary
+    finally:
+        with held_back():
+            shutil.rmtree(temporary, ignore_errors=True)
+
+
+@contextmanager
+def collecting(releases: Path) -> Iterator[Path]:
+    """Give a folder for what a build notes meanwhile, which is no part of the release; it is removed in the end."""
+    temporary = Path(tempfile.mkdtemp(prefix=_COLLECTING, dir=releases))
+    try:
         yield temporary
     finally:
         with held_back():
