@@ -56,7 +56,7 @@ class Shared(ABC):
         """Put an object there, unless it is there.
 
         Args:
-            data: its bytes, or a file that has them.
+            data: its bytes, or a file that has them, which nobody writes to any more.
 
         Returns:
             Its SHA-256, in hexadecimal.
@@ -256,7 +256,10 @@ class _Folder(Shared):
             return
         staged = path.with_name(f".{path.name}-{id(data)}-{_process()}")
         try:
-            shutil.copyfile(data, staged)
+            try:
+                os.link(data, staged)
+            except OSError:  # it is on another file system, or this one has no such links
+                shutil.copyfile(data, staged)
             staged.replace(path)
         finally:
             staged.unlink(missing_ok=True)

@@ -19,7 +19,7 @@ from catalogue.edition import Beginnings, Edition, Known, Listing, read_listed
 from catalogue.errors import InputError, Location, OutputError, Place, UsageError
 from catalogue.messages import Message
 from catalogue.program import program_digest
-from catalogue.sources import Source
+from catalogue.sources import Source, read_bytes
 from catalogue.sources.repository import Change
 from catalogue.workspace.base import Base
 from catalogue.workspace.cache import FOLDER, Cache
@@ -93,7 +93,7 @@ def pack(catalogue: Whole, shared: Shared, *, with_data: bool) -> dict[str, Any]
         "digest": edition.digest,
         "files": shared.put(_tar(edition, packed)),
         **{name: [source.path for source in sources] for name, sources in read.items()},
-        "packs": [] if with_data else _put_packs(edition, shared),
+        "packs": [] if with_data else _put_packs(catalogue, shared),
         "statements": _put_statements(catalogue, shared),
         "modified": edition.modified.isoformat() if edition.modified else None,
         "past": _past(edition) if with_data else None,
@@ -135,19 +135,29 @@ def _put_statements(catalogue: Whole, shared: Shared) -> list[str]:
         return [name, shared.put(folder / FOLDER / f"{name}.cache")]
 
 
-def _put_packs(edition: Edition, shared: Shared) -> list[tuple[str, list[tuple[str, int]]]]:
+def _put_packs(catalogue: Whole, shared: Shared) -> list[tuple[str, list[tuple[str, int]]]]:
     """Put the files of the data there that are read only for what is found in them: objects, with names and sizes in each."""
     packs: list[tuple[str, list[tuple[str, int]]]] = []
-    buffer, names = bytearray(), list[tuple[str, int]]()
-    plain = [source for source in edition.data if source.is_plain]
+    pieces, names, room = list[bytes](), list[tuple[str, int]](), _PACKED
+    root = catalogue.edition.settings.folder
+    plain = [source for source in catalogue.edition.data if source.is_plain]
     for at, source in enumerate(plain, 1):
-        data = source.data
-        buffer += data
+        data = _unchanged(root / source.path, source, catalogue.files.get(source.path))
+        pieces.append(data)
         names.append((source.path, len(data)))
-        if len(buffer) >= _PACKED or at == len(plain):
-            packs.append((shared.put(bytes(buffer)), names))
-            buffer, names = bytearray(), []
+        room -= len(data)
+        if room <= 0 or at == len(plain):
+            packs.append((shared.put(b"".join(pieces)), names))
+            pieces, names, room = [], [], _PACKED
     return packs
+
+
+def _unchanged(path: Path, source: Source, known: Stamped | None) -> bytes:
+    """Read a file again; where its stamp tells that it is as it was, its bytes need not be compared with their digest."""
+    if known is None or not known.settled or known.digest != source.digest:
+        return source.data
+    data = read_bytes(path, source.path)
+    return data if Stamp.of(path) == known.stamp else source.data
 
 
 @dataclass(frozen=True)
