@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from zlib import crc32
 
@@ -16,6 +16,8 @@ from catalogue.sources.statements import BLANK_TAG, IRI_TAG, Statements, tag_of,
 from catalogue.terms import Term
 
 _NOWHERE = -1
+_REMEMBERED = 200_000
+"""Of how many terms of a layer it is kept where they lie, and they themselves: then it begins anew."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,8 @@ class KeptTerms:
     values: memoryview
     sums: NDArray[np.uint32]
     order: Numbers
+    _found: dict[tuple[int, bytes], int] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _made: dict[int, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __len__(self) -> int:
         return len(self.tag_numbers)
@@ -45,15 +49,40 @@ class KeptTerms:
         """Give the value of a term."""
         return bytes(self.values[int(self.ends[number - 1]) if number else 0 : int(self.ends[number])])
 
-    def find(self, tags: Iterable[int], values: Sequence[bytes]) -> list[int]:
-        """Give the numbers of terms, -1 for those that are not here."""
-        sums = np.fromiter(map(crc32, values), dtype=np.uint32, count=len(values))
+    def texts(self, numbers: Numbers) -> list[str]:
+        """Give the values of terms as texts."""
+        ends, values = self.ends[numbers].tolist(), self.values
+        starts = np.where(numbers > 0, self.ends[numbers - 1], 0).tolist()
+        return [str(values[start:end], "utf-8") for start, end in zip(starts, ends, strict=True)]
+
+    def find(self, tags: Iterable[int], values: Iterable[bytes]) -> list[int]:
+        """Give the numbers of terms, -1 for those that are not here; they are kept for the next edition, which asks again."""
+        terms = list(zip(tags, values, strict=True))
+        numbers = [self._found.get(term) for term in terms]
+        new = [term for term, number in zip(terms, numbers, strict=True) if number is None]
+        found = dict(zip(new, self._search(new), strict=True)) if new else {}
+        if len(self._found) + len(found) > _REMEMBERED:
+            self._found.clear()  # so that memory does not grow with the catalogue
+        self._found.update(found)
+        return [found[term] if number is None else number for term, number in zip(terms, numbers, strict=True)]
+
+    def _search(self, terms: Sequence[tuple[int, bytes]]) -> list[int]:
+        sums = np.fromiter((crc32(value) for _, value in terms), dtype=np.uint32, count=len(terms))
         starts, ends = (np.searchsorted(self.sums, sums, side).tolist() for side in ("left", "right"))
         tag_numbers, order = self.tag_numbers, self.order
         return [
             next((n for n in order[start:end].tolist() if tag_numbers[n] == tag and self.value(n) == value), _NOWHERE)
-            for tag, value, start, end in zip(tags, values, starts, ends, strict=True)
+            for (tag, value), start, end in zip(terms, starts, ends, strict=True)
         ]
+
+    def term(self, number: int) -> Any:
+        """Give a term; the same object each time, as long as it is kept."""
+        term = self._made.get(number)
+        if term is None:
+            if len(self._made) >= _REMEMBERED:
+                self._made.clear()
+            term = self._made[number] = term_of(self.tags[self.tag_numbers[number]], str(self.value(number), "utf-8"))
+        return term
 
 
 class Dictionary:
@@ -149,8 +178,13 @@ class Dictionary:
 
     def values(self, numbers: Numbers) -> list[str]:
         """Give the IRIs, names or lexical forms of terms, and make no terms."""
-        value_of = self._values.__getitem__ if self._kept is None else self._value
-        return [str(value_of(number), "utf-8") for number in numbers.tolist()]
+        if self._kept is None:
+            return [str(self._values[number], "utf-8") for number in numbers.tolist()]
+        are_kept, own = numbers < self._first, self._values
+        kept = iter(self._kept.texts(numbers[are_kept]))
+        if are_kept.all():
+            return list(kept)
+        return [next(kept) if number < self._first else str(own[number - self._first], "utf-8") for number in numbers.tolist()]
 
     @property
     def lasting(self) -> int:
@@ -196,6 +230,8 @@ class Dictionary:
         return self._first + len(self._values)
 
     def __getitem__(self, number: int) -> Any:
+        if 0 <= number < self._first and self._kept is not None:
+            return self._kept.term(number)
         term = self._made.get(number)
         if term is None:
             term = self._made[number] = term_of(self.tags[self._tag_number(number)], self.value(number))
