@@ -18,9 +18,11 @@ from typer.testing import CliRunner
 
 from catalogue.cli.app import app
 from catalogue.columns.graph import Graph
+from catalogue.lint import Options
 from catalogue.lint.findings import Finding
 from catalogue.lint.scope import Scope
 from catalogue.shacl.engine import Run, ShapesError
+from catalogue.shacl.engine.queries import Query
 from catalogue.sources import parse
 from catalogue.workspace import kept, reading, workspace
 from catalogue.workspace.cache import FOLDER, Cache
@@ -388,6 +390,86 @@ def test_whatever_a_constraint_asks_a_change_is_followed(tmp_path: Path, query: 
         changed.write_text(constraint_queries.PREFIXES + statements, "utf-8")
         again, afresh = both(folder)
         assert afresh == again
+
+
+WALKED = [
+    "SELECT $this { $this g:q ?x . ?x g:q ?y . ?y g:r 'x' }",
+    "SELECT $this { ?x g:q $this . ?x ?any ?z . ?z g:q/g:r 'x' }",
+    "SELECT $this { $this g:q ?x FILTER NOT EXISTS { ?x g:q ?y . ?y g:r ?v FILTER EXISTS { ?y g:q ?z . ?z g:r ?w } } }",
+    "SELECT $this { $this (g:q|^g:q)/g:q+ ?x . ?x g:r ?v }",
+    "SELECT $this { $this g:r ?v . ?x g:r ?v . ?x g:q ?y }",
+    "SELECT $this { $this g:p ?v . ?x g:p ?v . ?x g:q ?y }",
+    "SELECT $this { FILTER EXISTS { $this g:q ?x . ?x g:q ?y } $this g:r ?r }",
+    "SELECT $this { $this g:r ?r FILTER NOT EXISTS { ?x g:r ?r ; g:q ?z . ?z g:q $this } }",
+    "SELECT $this { $this g:q ?x FILTER EXISTS { ?x g:q ?y FILTER NOT EXISTS { ?y g:q ?x ; g:r ?w . ?w ^g:r $this } } }",
+    "SELECT $this ?value { $this g:q ?x . { SELECT $this ?x (COUNT(?v) AS ?value) { ?x g:q ?v } GROUP BY $this ?x } }",
+    "SELECT $this ?value { $this ^g:q/g:q ?value . ?value g:q g:end }",
+]
+"""Queries whose changes are walked back along several of their patterns."""
+
+
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(
+    st.sampled_from([*WALKED, *(query for query, _ in constraint_queries.QUERIES)]),
+    st.lists(
+        st.tuples(
+            *[
+                st.lists(
+                    st.sampled_from(
+                        [
+                            *(f"<{s}> g:q <{o}> ." for s in "abcde" for o in "abcde"),
+                            *(f"<{s}> g:r {o} ." for s in "abcde" for o in ("'x'", "'y'", "'x'@en")),
+                            *(f"<{s}> g:p {o} ." for s in "abc" for o in ("1", "01", "3")),
+                            *(f"<{s}> a g:Thing ." for s in "ce"),
+                            "<b> g:q g:end .",
+                        ]
+                    ),
+                    max_size=5,
+                )
+                for _ in range(2)
+            ]
+        ),
+        min_size=1,
+        max_size=4,
+    ),
+)
+def test_of_whichever_nodes_a_query_says_otherwise_they_are_found(
+    tmp_path: Path, query: str, changes: list[tuple[list[str], list[str]]]
+):
+    """Whatever is gained and lost at once, in two files, along the patterns of a query."""
+    folder = tmp_path / "walked"
+    shutil.rmtree(folder, ignore_errors=True)
+    constraint_queries.folder_of(folder, constraint_queries.select(query))
+    opened = workspace.Workspace(folder)
+    opened.check()
+    for both_files in changes:
+        for name, statements in zip("uv", both_files, strict=True):
+            (folder / "data" / f"{name}.ttl").write_text(constraint_queries.PREFIXES + "\n".join(statements), "utf-8")
+        opened.refresh()
+        assert list(opened.check().findings) == list(workspace.Workspace(folder).check(options=Options()).findings)
+
+
+def test_a_query_is_run_for_the_nodes_that_a_change_concerns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    folder = constraint_queries.folder_of(tmp_path / "walked", constraint_queries.select(WALKED[0]))
+    opened = workspace.Workspace(folder)
+    opened.check()
+    asked: list[int] = []
+    real = Query.solutions
+    monkeypatch.setattr(
+        Query, "solutions", lambda self, run, focus, *rest: asked.append(len(focus)) or real(self, run, focus, *rest)
+    )
+    added = folder / "data" / "u.ttl"
+    added.write_text(constraint_queries.PREFIXES + "<c> g:r 'x' .", "utf-8")
+    (folder / "data" / "v.ttl").write_text(constraint_queries.PREFIXES + "<d> g:r 'y' .", "utf-8")
+    opened.refresh()
+    assert list(opened.check().findings) == list(workspace.Workspace(folder).check(options=Options()).findings)
+    assert asked[0] == 1  # <d>, which leads to itself; of <c> the same is stated as before
+    asked.clear()
+    added.write_text(constraint_queries.PREFIXES + "<c> g:r 'z' .", "utf-8")
+    (folder / "data" / "v.ttl").unlink()
+    opened.refresh()
+    opened.check()
+    assert asked[0] == 1  # <a>, from which two steps lead to <c>; <d> is as it was
 
 
 def lines(folder: Path, *more: str) -> list[str]:

@@ -25,9 +25,9 @@ def begun_files(graph: Graph, nodes: Numbers) -> dict[NamedNode, str]:
     """
     columns = graph.columns
     begins = graph.beginnings
-    subjects = columns.column(0)[begins]
+    subjects = columns.at(0, begins)
     are_meant = are_in(subjects, nodes)
-    files = dict(zip(subjects[are_meant].tolist(), columns.column(3)[begins[are_meant]].tolist(), strict=True))
+    files = dict(zip(subjects[are_meant].tolist(), columns.at(3, begins[are_meant]).tolist(), strict=True))
     rows = columns.rows(0, numbers(sorted(files)))[1]
-    owners, times = counted(distinct(pairs_of(columns.column(0)[rows], columns.column(3)[rows])) >> 32)
+    owners, times = counted(distinct(pairs_of(columns.at(0, rows), columns.at(3, rows))) >> 32)
     return {columns.terms[node]: graph.files[files[node]] for node in owners[times == 1].tolist()}

@@ -35,7 +35,7 @@ def pairs(columns: Columns, along: Iterable[NamedNode], against: Iterable[NamedN
     for properties, places in ((along, (0, 2)), (against, (2, 0))):
         for each in properties:
             rows = columns.rows_of(1, columns.number(each))
-            ends.append((columns.column(places[0])[rows], columns.column(places[1])[rows]))
+            ends.append((columns.at(places[0], rows), columns.at(places[1], rows)))
     return np.concatenate([first for first, _ in ends]), np.concatenate([second for _, second in ends])
 
 

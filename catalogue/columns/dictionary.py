@@ -9,7 +9,7 @@ from __future__ import annotations
 import operator
 from array import array
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 from zlib import crc32
@@ -26,6 +26,8 @@ from catalogue.terms import Term
 _Kind = TypeVar("_Kind", bound=np.generic)
 
 _TAG_BITS, _LENGTH_BITS = 12, 20
+_REMEMBERED = 200_000
+"""Of how many terms of a layer it is kept where they lie, and they themselves: then it begins anew."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,8 @@ class KeptTerms:
     values: memoryview
     sums: NDArray[np.uint32]
     order: Numbers
+    _found: dict[tuple[int, bytes], int] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _made: dict[int, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __len__(self) -> int:
         return len(self.tag_numbers)
@@ -76,15 +80,34 @@ class KeptTerms:
         starts = np.where(numbers, self.ends[numbers - 1], 0)
         return [str(values[start:end], "utf-8") for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
 
-    def find(self, tags: Iterable[int], values: Sequence[bytes]) -> list[int]:
-        """Give the numbers of terms, -1 for those that are not here."""
-        sums = np.fromiter(map(crc32, values), dtype=np.uint32, count=len(values))
+    def find(self, tags: Iterable[int], values: Iterable[bytes]) -> list[int]:
+        """Give the numbers of terms, -1 for those that are not here; they are kept for the next edition, which asks again."""
+        terms = list(zip(tags, values, strict=True))
+        numbers = [self._found.get(term) for term in terms]
+        new = [term for term, number in zip(terms, numbers, strict=True) if number is None]
+        found = dict(zip(new, self._search(new), strict=True)) if new else {}
+        if len(self._found) + len(found) > _REMEMBERED:
+            self._found.clear()  # so that memory does not grow with the catalogue
+        self._found.update(found)
+        return [found[term] if number is None else number for term, number in zip(terms, numbers, strict=True)]
+
+    def _search(self, terms: Sequence[tuple[int, bytes]]) -> list[int]:
+        sums = np.fromiter((crc32(value) for _, value in terms), dtype=np.uint32, count=len(terms))
         starts, ends = (np.searchsorted(self.sums, sums, side).tolist() for side in ("left", "right"))
         tag_numbers, order = self.tag_numbers, self.order
         return [
             next((n for n in order[start:end].tolist() if tag_numbers[n] == tag and self.value(n) == value), NOWHERE)
-            for tag, value, start, end in zip(tags, values, starts, ends, strict=True)
+            for (tag, value), start, end in zip(terms, starts, ends, strict=True)
         ]
+
+    def term(self, number: int) -> Any:
+        """Give a term; the same object each time, as long as it is kept."""
+        term = self._made.get(number)
+        if term is None:
+            if len(self._made) >= _REMEMBERED:
+                self._made.clear()
+            term = self._made[number] = term_of(self.tags[self.tag_number(number)], str(self.value(number), "utf-8"))
+        return term
 
 
 class _Growing(Generic[_Kind]):
@@ -275,9 +298,9 @@ class Dictionary:
         """Give the IRIs, names or lexical forms of terms, and make no terms."""
         if self._kept is None:
             return [str(value, "utf-8") for value in self._own_values(numbers)]
-        if len(numbers) and self._first and numbers.max() < self._first:
-            return self._kept.texts(numbers)
-        return [self.value(number) for number in numbers.tolist()]
+        are_kept = numbers < self._first
+        kept, own = iter(self._kept.texts(numbers[are_kept])), iter(self._own_values(numbers[~are_kept]))
+        return [next(kept) if is_kept else str(next(own), "utf-8") for is_kept in are_kept.tolist()]
 
     @property
     def lasting(self) -> int:
@@ -319,6 +342,8 @@ class Dictionary:
         return self._first + len(self._ends)
 
     def __getitem__(self, number: int) -> Any:
+        if 0 <= number < self._first and self._kept is not None:
+            return self._kept.term(number)
         term = self._made.get(number)
         if term is None:
             term = self._made[number] = term_of(self.tags[self._tag_number(number)], self.value(number))

@@ -69,7 +69,8 @@ class Graph:
         same = layer.unchanged({source.path: source.digest for source in sources})
         self._file_numbers = {path: number for number, path in enumerate(self.files)}
         self._rows_of_files = layer.rows
-        self._columns = Columns(layer.columns, [n for n, path in enumerate(self.files) if path not in same])
+        gone = positions_in(rows for path, rows in zip(self.files, layer.rows, strict=True) if path not in same)
+        self._columns = Columns(layer.columns, gone)
         return (source for source in sources if source.path not in same)
 
     @property
@@ -180,7 +181,7 @@ class Graph:
     def count(self, subject: Node | None = None, predicate: NamedNode | None = None, value: Term | None = None) -> int:
         """Count the statements that match a pattern, each once."""
         rows = self._rows(subject, predicate, value)
-        columns = [self._columns.column(place)[rows] for place in range(3)]
+        columns = [self._columns.at(place, rows) for place in range(3)]
         return len(distinct_rows(*columns)[0]) if len(rows) else 0
 
     def __contains__(self, triple: Triple) -> bool:
@@ -205,7 +206,7 @@ class Graph:
         self._note_files(subject)
         columns = self._columns
         rows = self._rows(subject, predicate, None)
-        files, numbers = columns.column(3)[rows].tolist(), columns.column(2)[rows].tolist()
+        files, numbers = columns.at(3, rows).tolist(), columns.at(2, rows).tolist()
         ordered = sorted(zip((self.files[file] for file in files), rows.tolist(), numbers, strict=True))
         return [columns.terms[number] for number in dict.fromkeys(number for _, _, number in ordered)]
 
@@ -227,7 +228,7 @@ class Graph:
         columns, terms = self._columns, self._columns.terms
         rows = columns.rows_of(0, columns.number(subject))
         values: dict[int, dict[int, None]] = {}
-        for predicate, value in zip(columns.column(1)[rows].tolist(), columns.column(2)[rows].tolist(), strict=True):
+        for predicate, value in zip(columns.at(1, rows).tolist(), columns.at(2, rows).tolist(), strict=True):
             values.setdefault(predicate, {})[value] = None
         return {
             terms[predicate]: sorted([terms[value] for value in each], key=sort_key)
@@ -262,12 +263,11 @@ class Graph:
             properties = self._properties_of(subject)
             return [Triple(subject, each, object_) for each in sorted(properties, key=sort_key) for object_ in properties[each]]
         terms = self._columns.terms
-        columns = [self._columns.column(place) for place in range(3)]
         rows = self._rows(subject, predicate, value)
         if len(rows) > _MANY:
             s, p, o, _ = self._ordered(rows)
             return [Triple(terms[s], terms[p], terms[o]) for s, p, o in dict.fromkeys(zip(s, p, o, strict=True))]
-        numbered = zip(*(column[rows].tolist() for column in columns), strict=True)
+        numbered = zip(*(self._columns.at(place, rows).tolist() for place in range(3)), strict=True)
         triples = [Triple(terms[s], terms[p], terms[o]) for s, p, o in set(numbered)]
         return sorted(triples, key=lambda t: (sort_key(t.subject), sort_key(t.predicate), sort_key(t.object)))
 
@@ -281,7 +281,7 @@ class Graph:
             return columns.live
         rows = columns.rows_of(*wanted[0])
         for place, number in wanted[1:]:
-            rows = rows[columns.column(place)[rows] == number]
+            rows = rows[columns.at(place, rows) == number]
         return rows
 
     def _note_pattern(self, subject: Term | None, predicate: Term | None, value: Term | None) -> None:
@@ -315,7 +315,7 @@ class Graph:
     def count_terms(self) -> tuple[int, int]:
         """Count the different subjects of all statements, and their different objects."""
         self.reads.note(*ALL)
-        subjects, objects = (len(distinct(self._columns.live_column(place))) for place in (0, 2))
+        subjects, objects = (len(self._columns.terms_at(place)) for place in (0, 2))
         return subjects, objects
 
     def values_of(self, predicate: NamedNode) -> list[Term]:
@@ -328,7 +328,7 @@ class Graph:
     def _terms_at(self, place: int) -> list[Any]:
         self.reads.note(*ALL)
         terms = self._columns.terms
-        return [terms[number] for number in distinct(self._columns.live_column(place)).tolist()]
+        return [terms[number] for number in self._columns.terms_at(place).tolist()]
 
     def quads(self) -> list[Quad]:
         """List all statements with their named graphs, in a stable order."""
@@ -369,7 +369,7 @@ class Graph:
         ranks = self._ranks if self._ranks is not None and len(self._ranks) == height else None
         if ranks is None:
             ranks = self._ranks = ranks_by(height, lambda number: sort_key(terms[number]))
-        columns = [self._columns.column(place)[rows] for place in range(4)]
+        columns = [self._columns.at(place, rows) for place in range(4)]
         keys = [ranks[columns[place]] for place in (2, 1, 0)] + ([] if files is None else [files[columns[3]]])
         order = in_order(keys)
         return [column[order].tolist() for column in columns]
@@ -397,7 +397,7 @@ class Graph:
         graphs = [f"<{graph_name(self.base, path)}> .\n" for path in self.files]
         for start in range(0, len(live), _LINES):
             rows = live[start : start + _LINES]
-            columns = (self._columns.column(place)[rows].tolist() for place in range(4))
+            columns = (self._columns.at(place, rows).tolist() for place in range(4))
             statements = dict.fromkeys(zip(*columns, strict=True))
             yield "".join(f"{written[s]} {written[p]} {written[o]} {graphs[g]}" for s, p, o, g in statements).encode()
 
@@ -407,7 +407,7 @@ class Graph:
         files = self._files_of.get(subject)
         if files is None:
             rows = self._rows(subject, None, None)
-            files = sorted({self.files[file] for file in self._columns.column(3)[rows].tolist()})
+            files = sorted({self.files[file] for file in self._columns.at(3, rows).tolist()})
             if len(self._files_of) < _REMEMBERED:
                 self._files_of[subject] = files
         return files.copy()
@@ -424,7 +424,7 @@ class Graph:
     def _rows_in(self, file: str, subject: Node) -> Positions:
         self.reads.note(FILE, file)
         rows = self._rows(subject, None, None)
-        here: Positions = rows[self._columns.column(3)[rows] == self._file_numbers.get(file, -1)]
+        here: Positions = rows[self._columns.at(3, rows) == self._file_numbers.get(file, -1)]
         return here
 
     def statements_of(self, file: str) -> Sequence[Triple]:

@@ -150,6 +150,11 @@ def pairs_of(first: Numbers | Positions, second: Numbers | Positions) -> Positio
     return first.astype(np.int64) << 32 | second.astype(np.int64)
 
 
+def pairs_in(pairs: Iterable[tuple[int, int]]) -> Positions:
+    """Make pairs, as `pairs_of` gives them, of two numbers each, none of which is negative."""
+    return np.fromiter((first << 32 | second for first, second in pairs), dtype=np.int64)
+
+
 def halves(pairs: Positions) -> tuple[Positions, Numbers]:
     """Give what `pairs_of` put together.
 
@@ -168,6 +173,11 @@ def ends_of(pairs: Positions) -> tuple[Numbers, Numbers]:
 def constant(size: int, value: int) -> Numbers:
     """Make a column of one number."""
     return np.full(size, value, dtype=np.int32)
+
+
+def lengthened(column: Numbers, size: int) -> Numbers:
+    """Copy a column, with so many rows at least; those behind its end are 0."""
+    return np.concatenate([column, np.zeros(max(0, size - len(column)), dtype=np.int32)])
 
 
 def range_of(size: int) -> Numbers:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from catalogue.columns.dictionary import KeptTerms
 from catalogue.columns.index import Index, Numbers, Order
-from catalogue.columns.table import KeptColumns
+from catalogue.columns.kept import KeptColumns
 
 
 class LaidFile(NamedTuple):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cached_property
 
-from catalogue.columns.index import Numbers, constant, numbers, range_of
-from catalogue.columns.sets import ranked
+from catalogue.columns.index import Numbers, constant, lengthened, numbers
+from catalogue.columns.sets import mask, positions_of, ranked
 
 
 class Membership:
@@ -20,10 +21,13 @@ class Membership:
     """
 
     def __init__(self, sets: Sequence[Numbers]) -> None:
-        size = 1 + max((int(terms.max()) for terms in sets if len(terms)), default=-1)
         self._combinations: list[tuple[int, ...]] = [()]
-        self._combination_of = constant(size, 0)
-        known = {(): 0}
+        self._combination_of = constant(_size(sets), 0)
+        self._fill(sets)
+
+    def _fill(self, sets: Sequence[Numbers]) -> None:
+        """Put terms that are in no set into some."""
+        known = {combination: number for number, combination in enumerate(self._combinations)}
         for position, terms in enumerate(sets):
             before, ranks = ranked(self._combination_of[terms])
             extended = [(*self._combinations[number], position) for number in before.tolist()]
@@ -32,11 +36,44 @@ class Membership:
                     self._combinations.append(combination)
             self._combination_of[terms] = numbers(map(known.__getitem__, extended))[ranks]
 
+    def updated(self, terms: Numbers, sets: Sequence[Numbers]) -> Membership:
+        """Give one in which some terms are in other sets.
+
+        Args:
+            terms: the terms, each once.
+            sets: those of them that each set has.
+
+        >>> membership = Membership([numbers([1, 3]), numbers([3, 5])]).updated(numbers([3, 7]), [numbers([7]), numbers([])])
+        >>> membership.terms.tolist(), membership.of(7)
+        ([1, 5, 7], (0,))
+        """
+        other = Membership(())
+        other._combinations = self._combinations.copy()
+        other._combination_of = lengthened(self._combination_of, _size([terms]))
+        other._combination_of[terms] = 0
+        other._fill(sets)
+        return other
+
     def of(self, term: int) -> tuple[int, ...]:
         """Give the positions of the sets that a term is in, ascending, by its number."""
         return self._combinations[self._combination_of[term]] if 0 <= term < len(self._combination_of) else ()
 
-    @property
+    @cached_property
     def terms(self) -> Numbers:
         """The terms that are in any set, ascending."""
-        return range_of(len(self._combination_of))[self._combination_of > 0]
+        return self.where(bool)
+
+    def where(self, is_meant: Callable[[tuple[int, ...]], bool]) -> Numbers:
+        """Give the terms that are in some sets, ascending.
+
+        Args:
+            is_meant: tells it of the positions of the sets that a term is in.
+        """
+        are_meant = mask(map(is_meant, self._combinations))
+        if not are_meant.any():
+            return self._combination_of[:0]
+        return positions_of(are_meant[self._combination_of]).astype(self._combination_of.dtype)
+
+
+def _size(sets: Sequence[Numbers]) -> int:
+    return 1 + max((int(terms.max()) for terms in sets if len(terms)), default=-1)

@@ -44,9 +44,7 @@ def _terms_at(columns: Columns, place: int, among: Numbers | None) -> Numbers:
     """Give the terms that stand at a place, ascending."""
     if among is not None:
         return distinct(among[columns.rows(place, among)[0]])
-    is_there = np.zeros(len(columns.terms), dtype=np.bool_)
-    is_there[columns.live_column(place)] = True
-    return np.flatnonzero(is_there).astype(np.int32)
+    return columns.terms_at(place)
 
 
 def in_several_files(graph: Graph, predicate: NamedNode, among: Numbers | None = None) -> list[tuple[NamedNode, list[str]]]:
@@ -63,8 +61,8 @@ def in_several_files(graph: Graph, predicate: NamedNode, among: Numbers | None =
         rows = columns.rows(1, numbers([verb]))[1]
     else:
         rows = columns.rows(0, among)[1]
-        rows = rows[columns.column(1)[rows] == verb]
-    pairs = distinct(pairs_of(columns.column(0)[rows], columns.column(3)[rows]))
+        rows = rows[columns.at(1, rows) == verb]
+    pairs = distinct(pairs_of(columns.at(0, rows), columns.at(3, rows)))
     owners = (pairs >> 32).astype(np.int32)
     subjects, times = counted(owners)
     are_several = (times > 1) & (columns.kinds(subjects) == IRI)
@@ -92,8 +90,8 @@ def first_in(graph: Graph, file: str, nodes: Numbers) -> NamedNode:
     """
     columns = graph.columns
     rows = columns.rows(0, nodes)[1]
-    there = next(row for row in np.sort(rows).tolist() if graph.files[columns.column(3)[row]] == file)
-    return NamedNode(columns.terms.value(int(columns.column(0)[there])))
+    there = next(row for row in np.sort(rows).tolist() if graph.files[columns.term_at(3, row)] == file)
+    return NamedNode(columns.terms.value(columns.term_at(0, there)))
 
 
 def duplicates(graph: Graph, among: Numbers | None = None) -> list[tuple[int, list[Triple]]]:
@@ -108,11 +106,10 @@ def duplicates(graph: Graph, among: Numbers | None = None) -> list[tuple[int, li
     [(0, 1)]
     """
     columns = graph.columns
-    files = columns.column(3)
     rows = columns.live if among is None else graph.rows_of_files(sorted(among.tolist()))
     by_file: dict[int, list[Triple]] = {}
     for row in _twice(columns, rows[_alike(columns, rows)]):
-        by_file.setdefault(int(files[row]), []).append(_triple(columns, row))
+        by_file.setdefault(columns.term_at(3, row), []).append(_triple(columns, row))
     return list(by_file.items())
 
 
@@ -124,7 +121,7 @@ def _alike(columns: Columns, rows: Positions) -> Positions:
     """
     sums = np.zeros(len(rows), dtype=np.int64)
     for place, factor in enumerate(_FACTORS):
-        sums += columns.column(place)[rows] * np.int64(factor)
+        sums += columns.at(place, rows) * np.int64(factor)
     bits = len(rows).bit_length()
     sums >>= bits
     sums <<= bits
@@ -137,7 +134,7 @@ def _alike(columns: Columns, rows: Positions) -> Positions:
 
 def _twice(columns: Columns, rows: Positions) -> list[int]:
     """Find the first row of each statement that several of some rows hold, in the same file."""
-    parts = [columns.column(place)[rows] for place in range(4)]
+    parts = [columns.at(place, rows) for place in range(4)]
     order = np.lexsort(parts)
     is_new = np.ones(len(rows) + 1, dtype=np.bool_)
     is_new[1:-1] = np.any([np.diff(part[order]) != 0 for part in parts], axis=0)
@@ -175,7 +172,7 @@ def with_values(graph: Graph, values: Numbers) -> Iterator[tuple[str, Triple]]:
     """Find the statements that have some values, with the files that have them."""
     columns = graph.columns
     for row in np.sort(columns.rows(2, values)[1]).tolist():
-        yield graph.files[int(columns.column(3)[row])], _triple(columns, row)
+        yield graph.files[columns.term_at(3, row)], _triple(columns, row)
 
 
 def unasserted(
@@ -243,5 +240,5 @@ def _properties_about(
 
 def _triple(columns: Columns, row: int) -> Triple:
     terms = columns.terms
-    subject, predicate, value = (terms[int(columns.column(place)[row])] for place in range(3))
+    subject, predicate, value = (terms[columns.term_at(place, row)] for place in range(3))
     return Triple(subject, predicate, value)

@@ -75,12 +75,12 @@ def usages(columns: Columns, nodes: Numbers) -> Iterator[Usage]:
     [[1, 2], [1]]
     """
     rows = columns.rows(0, nodes)[1]
-    predicates = columns.column(1)[rows]
+    predicates = columns.at(1, rows)
     order = np.lexsort((rows, predicates))
     rows, predicates = rows[order], predicates[order]
     starts = np.flatnonzero(are_first(predicates))
     for start, part in zip(starts.tolist(), np.split(rows, starts[1:]), strict=False):
-        pairs = distinct(pairs_of(columns.column(0)[part], columns.column(2)[part]))
+        pairs = distinct(pairs_of(columns.at(0, part), columns.at(2, part)))
         yield Usage(int(predicates[start]), int(part[0]), *ends_of(pairs))
 
 

@@ -34,4 +34,4 @@ class Rows(Sequence[Triple]):
         if isinstance(at, slice):
             return Rows(self._columns, self._rows[at])
         row, terms = self._rows[at], self._columns.terms
-        return Triple(*(terms[int(self._columns.column(place)[row])] for place in range(3)))
+        return Triple(*(terms[self._columns.term_at(place, row)] for place in range(3)))

@@ -26,7 +26,7 @@ def mask(truths: Iterable[bool]) -> Mask:
 
 def uniform(size: int, *, value: bool) -> Mask:
     """Make a mask that is the same for all rows, to be changed afterwards."""
-    return np.full(size, value, dtype=np.bool_)
+    return np.full(size, value, dtype=np.bool_) if value else np.zeros(size, dtype=np.bool_)
 
 
 def positions_in(stretches: Iterable[range]) -> NDArray[np.int64]:
@@ -119,6 +119,18 @@ def are_first(ascending: Column) -> Mask:
     return is_first
 
 
+def are_repeated(ascending: Column) -> Mask:
+    """Tell which of some ascending numbers are the same as the one before or the next.
+
+    >>> are_repeated(np.array([3, 5, 5, 7])).tolist()
+    [False, True, True, False]
+    """
+    is_first = are_first(ascending)
+    is_repeated: Mask = ~is_first
+    is_repeated[:-1] |= ~is_first[1:]
+    return is_repeated
+
+
 def have_twice(values: array[int]) -> bool:
     """Tell whether a number is twice among some of 64 bits.
 
@@ -133,6 +145,15 @@ def counted(column: Column) -> tuple[Column, NDArray[np.int64]]:
     ascending = np.sort(column)
     starts = np.flatnonzero(are_first(ascending))
     return ascending[starts], np.diff(starts, append=len(ascending))
+
+
+def count_of(ascending: Column, wanted: Column) -> NDArray[np.int64]:
+    """Count how often each of some numbers is among ascending ones.
+
+    >>> count_of(np.array([3, 5, 5]), np.array([5, 4])).tolist()
+    [2, 0]
+    """
+    return np.searchsorted(ascending, wanted, "right") - np.searchsorted(ascending, wanted, "left")
 
 
 def ordered(column: NDArray[np.int32]) -> NDArray[np.int32]:
@@ -201,6 +222,22 @@ def are_in(column: Column, wanted: Column) -> Mask:
 def union(*columns: Column) -> Column:
     """Give the numbers of some columns, ascending, each once."""
     return distinct(np.concatenate(columns))
+
+
+def updated(ascending: Column, touched: Column, there: Column) -> Column:
+    """Give ascending numbers, each once, after some of them, or others, were looked at again.
+
+    Args:
+        ascending: the numbers.
+        touched: those that were looked at again, ascending, each once.
+        there: which of these there are now, ascending, each once.
+
+    >>> updated(np.array([3, 5, 7]), np.array([4, 5]), np.array([4])).tolist()
+    [3, 4, 7]
+    """
+    before = touched[are_among(ascending, touched)]
+    left = np.delete(ascending, np.searchsorted(ascending, before))
+    return np.insert(left, np.searchsorted(left, there), there)
 
 
 def merged(

@@ -8,9 +8,9 @@ Columns may lie upon a layer beneath: then what has changed since is held beside
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,7 +29,8 @@ from catalogue.columns.index import (
     stretches,
     turned,
 )
-from catalogue.columns.sets import Mask, are_among, are_first, are_in, distinct, distinct_rows
+from catalogue.columns.kept import KeptColumns
+from catalogue.columns.sets import Mask, are_among, are_first, are_in, count_of, distinct, distinct_rows, updated
 from catalogue.sources.statements import Statements
 from catalogue.terms import Term
 
@@ -39,7 +40,6 @@ __all__ = [
     "LITERAL",
     "Columns",
     "Index",
-    "KeptColumns",
     "Kinds",
     "Mask",
     "Numbers",
@@ -54,30 +54,12 @@ IRI, BLANK, LITERAL = 0, 1, 2
 """The kinds of terms."""
 
 
-class KeptColumns(NamedTuple):
-    """The statements of a layer, with all that they are looked up by.
-
-    Attributes:
-        terms: their terms.
-        columns: the four columns, as `Columns.column` gives them.
-        orders: the rows by subject, by predicate and by object.
-        forwards: the statements of each predicate by their subjects.
-        backwards: the statements of each predicate by their objects.
-    """
-
-    terms: dictionary.KeptTerms
-    columns: Sequence[Numbers]
-    orders: Sequence[Order]
-    forwards: Mapping[int, Index]
-    backwards: Mapping[int, Index]
-
-
 class Columns:
     """The statements of several files.
 
     Args:
         kept: the statements of a layer, which those that are added lie upon.
-        gone: the numbers of its files that are gone, or no longer as they were.
+        gone: the rows of its files that are gone, or no longer as they were, ascending.
 
     Attributes:
         terms: their terms, by number.
@@ -92,11 +74,11 @@ class Columns:
     ['urn:a', 'x']
     """
 
-    def __init__(self, kept: KeptColumns | None = None, gone: Sequence[int] = ()) -> None:
+    def __init__(self, kept: KeptColumns | None = None, gone: Positions | None = None) -> None:
         self.terms = dictionary.Dictionary(kept.terms if kept else None)
         self._kept = kept
         self._first = len(kept.columns[0]) if kept else 0
-        self._gone: Positions = np.flatnonzero(are_in(kept.columns[3], numbers(gone))) if kept and gone else np.arange(0)
+        self._gone: Positions = gone if gone is not None else np.arange(0)
         self._chunks: list[list[Numbers]] = [[], [], [], []]
         self._height = self._first
         self._forget()
@@ -157,7 +139,39 @@ class Columns:
 
     def live_column(self, place: int) -> Numbers:
         """Give a column of all statements: not of those of the layer beneath that are gone."""
-        return self.column(place)[self.live] if len(self._gone) else self.column(place)
+        if self._kept is None or not len(self._gone):
+            return self.column(place)
+        return np.concatenate([self._kept.columns[place][~self._is_gone], self._own_column(place)])
+
+    def terms_at(self, place: int) -> Numbers:
+        """Give the terms that stand at a place of any statement, ascending, each once.
+
+        >>> from catalogue.sources.statements import packed
+        >>> from catalogue.terms import NamedNode, Triple
+        >>> columns = Columns()
+        >>> columns.extend(0, packed([Triple(NamedNode("urn:a"), NamedNode("urn:p"), NamedNode("urn:a"))]))
+        >>> columns.terms.values(columns.terms_at(2))
+        ['urn:a']
+        """
+        if self._kept is None:
+            is_there = np.zeros(len(self.terms), dtype=np.bool_)
+            is_there[self._own_column(place)] = True
+            return np.flatnonzero(is_there).astype(np.int32)
+        touched = distinct(np.concatenate([self._kept.columns[place][self._gone], self._own_column(place)]))
+        return updated(self._kept.terms_at(place), touched, touched[self.counts(place, touched) > 0])
+
+    def counts(self, place: int, terms: Numbers) -> Positions:
+        """Count the statements that have each of some terms at a place; none of them is looked at for it."""
+        if self._kept is None:
+            return count_of(self.order(place).terms, terms)
+        gone = np.sort(self._kept.columns[place][self._gone])
+        kept = count_of(self._kept.orders[place].terms, terms) - count_of(gone, terms)
+        return kept + count_of(self.order(place).terms, terms)
+
+    @property
+    def beneath(self) -> KeptColumns | None:
+        """The layer that they lie upon; None when there is none."""
+        return self._kept
 
     def living(self, rows: Positions) -> Positions:
         """Give those of some rows that are not gone."""
@@ -201,6 +215,23 @@ class Columns:
             self._columns[place] = np.concatenate([self._kept.columns[place], self._own_column(place)])
         return self._columns[place]
 
+    def at(self, place: int, rows: Positions) -> Numbers:
+        """Give what stands at a place of the statements in some rows; the column is not put together for it."""
+        if self._kept is None or place in self._columns:
+            column: Numbers = self.column(place)[rows]
+            return column
+        own, is_own = self._own_column(place), rows >= self._first
+        if not is_own.any():
+            return self._kept.columns[place][rows]
+        there = self._kept.columns[place][np.where(is_own, 0, rows)] if self._first else np.empty(len(rows), dtype=np.int32)
+        there[is_own] = own[rows[is_own] - self._first]
+        return there
+
+    def term_at(self, place: int, row: int) -> int:
+        """Give what stands at a place of the statement in a row, as `at` does."""
+        is_kept = self._kept is not None and row < self._first
+        return int(self._kept.columns[place][row] if self._kept and is_kept else self._own_column(place)[row - self._first])
+
     def rows(self, place: int, nodes: Numbers) -> tuple[Positions, Positions]:
         """Find the statements that have some terms at a place.
 
@@ -239,12 +270,12 @@ class Columns:
         """Tell whether any statement has a term at a place; nothing is put in order for it that was not in order before."""
         if self._kept is None and place not in self._orders:
             return bool((self.column(place) == node).any())
-        return len(self.rows_of(place, node)) > 0
+        return bool(self.counts(place, np.array([node], dtype=np.int32))[0])
 
     def triples(self, rows: Positions) -> Iterator[tuple[Any, Any, Any]]:
         """Give the terms of the statements in some rows: subject, predicate and object of each."""
         terms = self.terms
-        numbered = zip(*(self.column(place)[rows].tolist() for place in range(3)), strict=True)
+        numbered = zip(*(self.at(place, rows).tolist() for place in range(3)), strict=True)
         return ((terms[s], terms[p], terms[o]) for s, p, o in numbered)
 
     def share(self) -> bool:
@@ -322,7 +353,7 @@ class Columns:
     def _removed(self, predicate: int, subjects: Positions, objects: Positions) -> Positions:
         """Give the statements of a predicate, as pairs, that no file states any more."""
         owners, rows = self.rows(0, subjects.astype(np.int32))
-        same = (self.column(1)[rows] == predicate) & (self.column(2)[rows] == objects[owners])
+        same = (self.at(1, rows) == predicate) & (self.at(2, rows) == objects[owners])
         still = np.zeros(len(subjects), dtype=np.bool_)
         still[owners[same]] = True
         return distinct(pairs_of(subjects, objects)[~still])
@@ -361,7 +392,7 @@ class Columns:
 
     def _ends(self, predicate: int) -> tuple[Numbers, Numbers]:
         rows = self.rows_of(1, predicate)
-        return self.column(0)[rows], self.column(2)[rows]
+        return self.at(0, rows), self.at(2, rows)
 
     def keep(self) -> KeptColumns:
         """Give all that a layer keeps of them.

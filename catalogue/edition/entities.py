@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, partial
 
 from catalogue.columns.graph import Graph
+from catalogue.columns.kept import KeptColumns
 from catalogue.columns.membership import Membership
 from catalogue.columns.oddities import described
-from catalogue.columns.sets import are_in, union, without
-from catalogue.columns.table import BLANK, Numbers, numbers
-from catalogue.model import EntityType, Model, Target, combined, selected
+from catalogue.columns.sets import are_in, mask, true_counts, union, without
+from catalogue.columns.table import BLANK, IRI, Numbers, numbers
+from catalogue.model import SUBCLASS, EntityType, Model, Target, are_selected, combined, selected, selected_beneath
 from catalogue.names import is_inside
 from catalogue.terms import NamedNode
 
@@ -42,10 +43,38 @@ class Entities:
 
     @cached_property
     def _membership(self) -> Membership:
-        """Which of the types each described IRI is of, those above the type that it is published as included."""
-        with self._graph.reads.paused():
-            iris = described(self._graph)
-        return Membership([nodes[are_in(nodes, iris)] for nodes in (self._selected(type_.targets) for type_ in self._types)])
+        """Which of the types each described IRI is of, those above the type that it is published as included.
+
+        It follows from that in the layer beneath and from what is stated otherwise of some terms, as long as no class has got
+        others above it.
+        """
+        columns, classes = self._columns, self._model.classes
+        kept = columns.beneath
+        if kept is None or columns.number(SUBCLASS) in columns.changes.predicates:
+            with self._graph.reads.paused():
+                iris = described(self._graph)
+            of_types = (self._selected(type_.targets) for type_ in self._types)
+            return Membership([nodes[are_in(nodes, iris)] for nodes in of_types])
+        before = self._membership_beneath(kept)
+        touched = union(*columns.changes.ends())
+        touched = touched[columns.kinds(touched) == IRI]
+        touched_now = touched[are_in(touched, touched[columns.rows(0, touched)[0]])]
+        sets = [[are_selected(target, classes, touched_now) for target in type_.targets] for type_ in self._types]
+        return before.updated(touched, [touched_now[true_counts(masks, len(touched_now)) > 0] for masks in sets])
+
+    def _membership_beneath(self, kept: KeptColumns) -> Membership:
+        """Give the membership in the layer beneath, with the classes as they are now."""
+        key = tuple(tuple(type_.targets) for type_ in self._types), self._model.classes.stated()
+        return kept.once("membership", key, lambda: self._membership_in(kept))
+
+    def _membership_in(self, kept: KeptColumns) -> Membership:
+        subjects = kept.terms_at(0)
+        iris = subjects[self._columns.kinds(subjects) == IRI]
+        sets = (
+            union(numbers(()), *(selected_beneath(target, self._model.classes, kept) for target in type_.targets))
+            for type_ in self._types
+        )
+        return Membership([nodes[are_in(nodes, iris)] for nodes in sets])
 
     def _selected(self, targets: Iterable[Target]) -> Numbers:
         """Give the nodes that targets select, ascending."""
@@ -58,12 +87,16 @@ class Entities:
         classes = {target.class_: target for type_ in self._types for target in type_.targets if target.class_ is not None}
         nodes = self._selected(classes.values())
         blank = nodes[columns.kinds(nodes) == BLANK]
-        return without(blank, columns.column(2)[columns.rows(2, blank)[1]])
+        return without(blank, columns.at(2, columns.rows(2, blank)[1]))
 
     @property
     def validated(self) -> Numbers:
         """The numbers of the described IRIs that any shape validates, ascending, inside the base or not."""
         return self._membership.terms
+
+    def validated_beneath(self, kept: KeptColumns) -> Numbers:
+        """Give what `validated` gives of all in the layer beneath, with the classes as they are now."""
+        return self._membership_beneath(kept).terms
 
     def without_list(self) -> list[tuple[EntityType, list[str]]]:
         """List the things that no list has, by the types without a list that publish them; a thing may be of several.
@@ -71,16 +104,11 @@ class Entities:
         Returns:
             Each such type with the IRIs of its things, in their order; no type without things.
         """
-        if not self._model.unlisted:
-            return []
-        listed = self._selected(target for type_ in self._model.types.values() for target in type_.targets)
-        rest = without(self.validated, listed)
-        terms = self._columns.terms
+        terms, listed = self._columns.terms, len(self._model.types)
         things: list[tuple[EntityType, list[str]]] = []
-        for type_ in self._model.unlisted:
-            nodes = self._selected(type_.targets)
-            iris = terms.values(nodes[are_in(nodes, rest)])
-            inside = sorted(iri for iri in iris if is_inside(iri, self._namespace))
+        for position, type_ in enumerate(self._model.unlisted, listed):
+            rest = self._membership.where(partial(_is_of_no_list, position, listed))
+            inside = sorted(iri for iri in terms.values(rest) if is_inside(iri, self._namespace))
             if inside:
                 things.append((type_, inside))
         return things
@@ -141,6 +169,28 @@ class Entities:
             self._layouts[key] = combined(types)
         return self._layouts[key]
 
+    def members(self, type_: EntityType, among: Numbers | None = None) -> Numbers:
+        """Give the numbers of the things of an entity type and of those below it, ascending.
+
+        Args:
+            type_: the type.
+            among: the terms that are looked at; all when None.
+        """
+        self._graph.reads.note(INSTANCES, type_.iri)
+        return self._inside(self._membership, type_, among)
+
+    def members_beneath(self, type_: EntityType, kept: KeptColumns) -> Numbers:
+        """Give what `members` gives of all in the layer beneath, with the classes as they are now."""
+        return self._inside(self._membership_beneath(kept), type_, None)
+
+    def _inside(self, membership: Membership, type_: EntityType, among: Numbers | None) -> Numbers:
+        own = frozenset(position for position, each in enumerate(self._types) if each.iri == type_.iri)
+        if among is None:
+            nodes = membership.where(lambda positions: not own.isdisjoint(positions))
+        else:
+            nodes = among[mask(not own.isdisjoint(membership.of(node)) for node in among.tolist())]
+        return nodes[mask(is_inside(iri, self._namespace) for iri in self._columns.terms.values(nodes))]
+
     def instances(self, type_: EntityType) -> list[NamedNode]:
         """List the things of an entity type and of those below it, in the order of their IRIs."""
         self._graph.reads.note(INSTANCES, type_.iri)
@@ -153,3 +203,8 @@ class Entities:
             for position in self._membership.of(node):
                 instances.setdefault(self._types[position].iri, []).append(thing)
         return instances
+
+
+def _is_of_no_list(position: int, listed: int, positions: tuple[int, ...]) -> bool:
+    """Tell of the positions of types that a thing is of whether one is among them, and none of the first, which have lists."""
+    return position in positions and positions[0] >= listed

@@ -47,12 +47,12 @@ def _beyond(graph: Graph) -> Mapping[str, str]:
     values = numbers(number for number in graph.once(_doubtful) if is_beyond(terms[number]))
     rows = columns.rows(2, values)[1]
     firsts: dict[str, str] = {}
-    for predicate, value in zip(columns.column(1)[rows].tolist(), columns.column(2)[rows].tolist(), strict=True):
+    for predicate, value in zip(columns.at(1, rows).tolist(), columns.at(2, rows).tolist(), strict=True):
         firsts.setdefault(terms[predicate].value, terms[value].value)
     return firsts
 
 
 def _properties(graph: Graph, values: Numbers) -> frozenset[str]:
     columns = graph.columns
-    predicates = distinct(columns.column(1)[columns.rows(2, values)[1]])
+    predicates = distinct(columns.at(1, columns.rows(2, values)[1]))
     return frozenset(columns.terms.values(predicates))

@@ -38,7 +38,7 @@ def misplaced(edition: Edition, _scope: Scope) -> Iterator[Unplaced]:
     An entry of such a type is misplaced in the folder of a type that it is not of, where its file has no entry of that type,
     and no more than a quarter as many of its own type (or one) are there as in their own folder.
     """
-    if len({PurePosixPath(source.path).parent for source in edition.data}) > 1:
+    if len({source.path.rpartition("/")[0] for source in edition.data}) > 1:
         folders = _Folders(edition)
         for entry in folders.entries:
             yield from folders.judge(entry)
@@ -52,13 +52,20 @@ class _Folders:
         self._data = PurePosixPath(edition.settings.folders.data)
         begun = begun_files(edition.graph, edition.entities.validated)
         self.entries = sorted((node for node in begun if edition.entities.types_of(node)), key=lambda node: node.value)
-        self._file_of = {entry: PurePosixPath(begun[entry]) for entry in self.entries}
+        self._file_of = {entry: begun[entry] for entry in self.entries}
+        self._parents: dict[str, Sequence[PurePosixPath]] = {}
         self._types = {entry: edition.entities.lists_of(entry) for entry in self.entries}
         self._named = {type_.iri: _names(type_) for type_ in edition.model.types.values()}
 
-    def _above(self, entry: NamedNode) -> Iterator[PurePosixPath]:
+    def _above(self, entry: NamedNode) -> Sequence[PurePosixPath]:
         """List the folders that an entry lies in, the nearest first."""
-        for folder in self._file_of[entry].parents:
+        parent = self._file_of[entry].rpartition("/")[0]
+        if parent not in self._parents:
+            self._parents[parent] = list(self._folders_above(PurePosixPath(parent)))
+        return self._parents[parent]
+
+    def _folders_above(self, parent: PurePosixPath) -> Iterator[PurePosixPath]:
+        for folder in (parent, *parent.parents):
             if folder == self._data or not folder.is_relative_to(self._data):
                 return
             yield folder
@@ -109,7 +116,7 @@ class _Folders:
 
     def judge(self, entry: NamedNode) -> Iterator[Unplaced]:
         """Report an entry that lies in the folder of another type."""
-        above = list(self._above(entry))
+        above = self._above(entry)
         homes = [self._homes[type_.iri] for type_ in self._types[entry] if type_.iri in self._homes]
         if not homes or any(home in above for home in homes):
             return
@@ -127,12 +134,12 @@ class _Folders:
         strays = ((self._counts[type_][folder], self._counts[type_][self._homes[type_]]) for type_ in own)
         if any(count > max(1, at_home // _STRAYS) for count, at_home in strays):
             return False
-        subjects = {triple.subject for triple in self._edition.graph.statements_of(str(self._file_of[entry]))}
+        subjects = {triple.subject for triple in self._edition.graph.statements_of(self._file_of[entry])}
         named = (node for node in subjects if isinstance(node, NamedNode))
         return not any(type_.iri == other for node in named for type_ in self._edition.entities.lists_of(node))
 
     def _finding(self, entry: NamedNode, folder: PurePosixPath, home: PurePosixPath) -> Unplaced:
-        file = self._file_of[entry]
+        file = PurePosixPath(self._file_of[entry])
         return Unplaced(
             *(KINDS["misplaced"], entry, None, None),
             Message("C226.other-folder", entry=shown(self._edition, entry), folder=f"{folder}/", home=f"{home}/"),

@@ -153,8 +153,7 @@ def _declarations(source: Source, meant: Mapping[str, str]) -> Iterator[_Declara
 
 def _used(graph: Graph, scope: Scope) -> Iterator[str]:
     """Give the IRIs of the properties, classes and datatypes of the data that are looked at."""
-    terms = (term for term in used_terms(graph, scope) if scope.is_whole or is_used(graph, term))
-    yield from (term.value for term in terms)
+    yield from (term.value for term in used_terms(graph, scope))
     yield from (tag for tag in graph.columns.terms.tags if is_datatype(tag))
 
 

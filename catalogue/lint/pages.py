@@ -73,7 +73,7 @@ def _nameless(edition: Edition) -> Mapping[str, Sequence[Node]]:
     owners, rows = columns.rows(0, nodes)
     by_file: dict[str, dict[Node, None]] = {}
     for row, owner in sorted(zip(rows.tolist(), owners.tolist(), strict=True)):
-        by_file.setdefault(graph.files[int(columns.column(3)[row])], {})[columns.terms[int(nodes[owner])]] = None
+        by_file.setdefault(graph.files[columns.term_at(3, row)], {})[columns.terms[int(nodes[owner])]] = None
     return {file: list(each) for file, each in by_file.items()}
 
 

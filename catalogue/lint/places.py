@@ -49,7 +49,7 @@ class Places:
         asked = [subject for subject in dict.fromkeys(subjects) if subject not in self._files]
         owners, rows = columns.rows(0, numbers(map(columns.number, asked)))
         numbers_of: dict[Node, set[int]] = defaultdict(set)
-        for owner, file in zip(owners.tolist(), columns.column(3)[rows].tolist(), strict=True):
+        for owner, file in zip(owners.tolist(), columns.at(3, rows).tolist(), strict=True):
             numbers_of[asked[owner]].add(file)
         self._files.update((subject, sorted(graph.files[file] for file in files)) for subject, files in numbers_of.items())
 

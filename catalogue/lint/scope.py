@@ -127,9 +127,9 @@ def ends(columns: Columns) -> Numbers:
 def targeted(columns: Columns) -> Numbers:
     """Give what targets may select otherwise: both ends of what has changed, or every subject when a class has."""
     subclass = columns.number(SUBCLASS)
-    return distinct(columns.live_column(0)) if subclass in columns.changes.predicates else ends(columns)
+    return columns.terms_at(0) if subclass in columns.changes.predicates else ends(columns)
 
 
 def added(place: int) -> Callable[[Columns], Numbers]:
     """Make what gives the terms at a place of all statements of the files that were read anew."""
-    return lambda columns: distinct(columns.column(place)[columns.added])
+    return lambda columns: distinct(columns.at(place, columns.added))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from catalogue.columns.graph import Graph
-from catalogue.columns.sets import union
+from catalogue.columns.sets import are_among, union
 from catalogue.edition import Edition
 from catalogue.lint.scope import Scope, added
 from catalogue.model import SUBCLASS
@@ -28,11 +28,17 @@ TERM_VALUED = (
 
 
 def used_terms(graph: Graph, scope: Scope) -> Iterable[NamedNode]:
-    """List the properties and classes of the data that are looked at, each once, and maybe other IRIs."""
+    """List the properties and classes of the data that are looked at, each once, and maybe other IRIs where all are."""
     among = scope.among("unknown-term", lambda columns: union(*(added(place)(columns) for place in (1, 2))))
     if among is None:
         return graph.once(_all_used)
-    terms = (graph.columns.terms[number] for number in among.tolist())
+    if not len(among):
+        return {}
+    columns = graph.columns
+    are_used = columns.counts(1, among) > 0
+    for predicate in TERM_VALUED:
+        are_used |= are_among(columns.backwards(columns.number(predicate)).keys, among)
+    terms = (columns.terms[number] for number in among[are_used].tolist())
     return dict.fromkeys(term for term in terms if isinstance(term, NamedNode))
 
 

@@ -14,7 +14,7 @@ from catalogue.model.paths import Path, read_path
 from catalogue.model.properties import Property, parts_of
 from catalogue.model.shapes import EntityType, Group, LastModel, Model, combined, read_model
 from catalogue.model.shapes_graph import Shape, ShapesGraph, Target, TargetKind
-from catalogue.model.targets import focus_nodes, selected
+from catalogue.model.targets import are_selected, focus_nodes, selected, selected_beneath
 from catalogue.model.viewers import VIEWERS
 from catalogue.model.vocabulary import SH, SUBCLASS, sh
 
@@ -37,6 +37,7 @@ __all__ = [
     "ShapesGraph",
     "Target",
     "TargetKind",
+    "are_selected",
     "combined",
     "deprecated_terms",
     "focus_nodes",
@@ -49,6 +50,7 @@ __all__ = [
     "read_model",
     "read_path",
     "selected",
+    "selected_beneath",
     "sh",
     "spread",
     "texts",

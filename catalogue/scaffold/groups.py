@@ -92,4 +92,4 @@ def _shared(edition: Edition, profiler: Profiler, things: Numbers) -> NamedNode 
 
 def _subjects(edition: Edition, predicate: NamedNode) -> Numbers:
     columns = edition.graph.columns
-    return distinct(columns.column(0)[columns.rows(1, numbers([columns.intern(predicate)]))[1]])
+    return distinct(columns.at(0, columns.rows(1, numbers([columns.intern(predicate)]))[1]))

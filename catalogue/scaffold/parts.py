@@ -67,9 +67,9 @@ def are_parts(columns: Columns, groups: Sequence[Numbers]) -> list[bool]:
 
 def _hold(columns: Columns, things: Numbers, passed_over: Numbers) -> _Hold | None:
     rows = columns.rows(2, things)[1]
-    predicates = columns.column(1)[rows]
-    pairs = pairs_of(columns.column(2)[rows], columns.column(0)[rows])
-    counts = ~are_in(predicates, passed_over) & ~are_in(columns.column(0)[rows], things)
+    predicates = columns.at(1, rows)
+    pairs = pairs_of(columns.at(2, rows), columns.at(0, rows))
+    counts = ~are_in(predicates, passed_over) & ~are_in(columns.at(0, rows), things)
     held, parents = ends_of(distinct(pairs[counts]))
     each, times = counted(held)
     if not len(things) or len(each) < len(things) or not (times == 1).all():

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from catalogue.columns.index import Numbers, numbers
 from catalogue.columns.sets import union, without
 from catalogue.model import SUBCLASS, Path, Shape, TargetKind
+from catalogue.shacl.engine.backwards import Ends, concerned
 from catalogue.shacl.engine.queries import Asked, Query, Selected
 from catalogue.shacl.engine.run import Run
 from catalogue.shacl.engine.steps import follow
@@ -40,6 +41,7 @@ class Affected:
         self._columns = run.data.columns
         self._changes = run.data.columns.changes
         self._known: dict[Node, Numbers | None] = {}
+        self._predicates = {self._columns.terms.value(predicate) for predicate in self._changes.predicates}
         self._ends_of = {predicate: self._changes.ends(predicate) for predicate in self._changes.predicates}
 
     def focus(self, shape: Node, targets: Numbers) -> Numbers:
@@ -82,6 +84,9 @@ class Affected:
 
     def _nodes(self, node: Node) -> Numbers | None:
         """Find the nodes of which a shape may say otherwise, wherever it is used; None for any node."""
+        looked_at = self._run.shapes.looked_at(node)
+        if looked_at is not None and looked_at.isdisjoint(self._predicates):
+            return _NOTHING
         if node not in self._known:
             group = self._run.shapes.shape(node).group
             try:
@@ -117,9 +122,8 @@ class Affected:
             return _NOTHING
         constraints = self._run.shapes.shape(node).constraints
         queries = [constraint.check.query for constraint in constraints if isinstance(constraint.check, Selected | Asked)]
-        if any(map(self._may_differ, queries)):
-            raise _AnywhereError
-        others = [self._ends(self._number(term))[0] for name in _PAIRS for term in shape.values(name)]
+        asked = [self._of_query(query) for query in queries]
+        others = asked + [self._ends(self._number(term))[0] for name in _PAIRS for term in shape.values(name)]
         values = self._values(shape, group)
         if shape.path is None:
             return _union(values, *others)
@@ -139,18 +143,21 @@ class Affected:
             values.append(self._changes.ends()[0])
         return _union(*values)
 
-    def _may_differ(self, query: Query) -> bool:
-        """Tell whether a query looks at statements that have changed."""
+    def _of_query(self, query: Query) -> Numbers:
+        """Find the focus nodes of which a query may have other solutions."""
         if query.patterns is None or not query.is_bounded:
-            return bool(self._changes.predicates)
-        return any(self._is_touched(pattern.verb) for pattern in query.patterns)
+            nodes = None if self._changes.predicates else _NOTHING
+        else:
+            nodes = concerned(self._columns, query.patterns, self._ends_along)
+        if nodes is None:
+            raise _AnywhereError
+        return nodes
 
-    def _is_touched(self, verb: Verb) -> bool:
+    def _ends_along(self, verb: Verb) -> Ends:
+        """Give the ends of what a verb leads along otherwise than before."""
         if verb is None:
-            return bool(self._changes.predicates)
-        if verb.kind == "predicate":
-            return self._number(NamedNode(verb.iri)) in self._changes.predicates
-        return any(map(self._is_touched, verb.parts))
+            return self._changes.ends()
+        return self._path(verb, turned=False), self._path(verb, turned=True)
 
     def _path(self, path: Path, *, turned: bool) -> Numbers:
         """Find the nodes that a path leads from to other nodes than before."""

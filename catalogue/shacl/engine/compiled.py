@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from catalogue.closure import closure
 from catalogue.messages import Message
-from catalogue.model import Shape, ShapesGraph
+from catalogue.model import Path, Shape, ShapesGraph
 from catalogue.model.vocabulary import component_name, sh
 from catalogue.shacl.engine import components, logic, pairs, queries
 from catalogue.shacl.engine.evaluation import Askable, Check, CompiledShape, Constraint, Declaration, Maker
 from catalogue.shacl.engine.failures import NotEvaluatedError, UnstratifiedError, failing, made
 from catalogue.shacl.recursion import Recursion, references
-from catalogue.terms import Literal, Node, Term
+from catalogue.terms import RDF_TYPE, Literal, Node, Term
 
 MAKERS = {**components.MAKERS, **pairs.MAKERS, **logic.MAKERS}
 """What makes a constraint, by its parameter."""
@@ -31,6 +32,7 @@ class Compiled:
         self.graph = graph
         self.recursion = Recursion(graph)
         self._shapes: dict[Node, CompiledShape] = {}
+        self._looked_at: dict[Node, frozenset[str] | None] = {}
 
     def shape(self, node: Node) -> CompiledShape:
         """Give a shape."""
@@ -50,6 +52,36 @@ class Compiled:
             led_to = {*compiled.properties, *(node for constraint in compiled.constraints for node in constraint.refers)}
             pending += led_to - reached
             reached |= led_to
+
+    def looked_at(self, node: Node) -> frozenset[str] | None:
+        """Give the predicates whose statements may count for what a shape says of a node, beside targets; None for all."""
+        if node not in self._looked_at:
+            each = [self._looked_at_by(self.graph.shape(reached)) for reached in closure([node], self._referred)]
+            known = [predicates for predicates in each if predicates is not None]
+            self._looked_at[node] = frozenset().union(*known) if len(known) == len(each) else None
+        return self._looked_at[node]
+
+    def _referred(self, node: Node) -> set[Node]:
+        shape = self.graph.shape(node)
+        return set() if shape.is_deactivated else {each.node for each in (*shape.references, *shape.qualified_siblings)}
+
+    def _looked_at_by(self, shape: Shape) -> frozenset[str] | None:
+        """Give the predicates that a shape looks at itself; None for all."""
+        if shape.is_deactivated:
+            return frozenset()
+        checks = (constraint.check for constraint in self.shape(shape.node).constraints)
+        asked = [check.query for check in checks if isinstance(check, queries.Selected | queries.Asked)]
+        if shape.has_flag("closed") or not all(query.is_bounded for query in asked):
+            return None
+        verbs = [shape.path] if shape.path is not None else []
+        for pattern in (pattern for query in asked for pattern in query.patterns or ()):
+            if pattern.verb is None:
+                return None
+            verbs.append(pattern.verb)
+        named = {term.value for name in pairs.MAKERS for term in shape.values(name)}
+        if any(not isinstance(term, Literal) for term in shape.values("class")):
+            named.add(RDF_TYPE.value)
+        return frozenset(named.union(*map(_predicates, verbs)))
 
     def _compile(self, shape: Shape) -> CompiledShape:
         if shape.is_property_shape and shape.path is None:
@@ -76,3 +108,7 @@ class Compiled:
         if not self.recursion.is_stratified(shape, name, value):
             return failing(UnstratifiedError(Message("shacl.engine.unstratified")))
         return made(lambda: make(Declaration(shape, value)))
+
+
+def _predicates(path: Path) -> set[str]:
+    return {path.iri} if path.kind == "predicate" else set().union(*map(_predicates, path.parts))

@@ -69,9 +69,9 @@ def closed(declared: Declaration) -> Check | None:
     def check(run: Evaluation, at: ValueNodes) -> Iterator[Violations]:
         columns = run.data.columns
         places, rows = columns.rows(0, at.values)
-        predicates = columns.column(1)[rows]
+        predicates = columns.at(1, rows)
         keep = ~are_in(predicates, numbers(map(run.number, allowed)))
-        places, paths, values = distinct_rows(places[keep], predicates[keep], columns.column(2)[rows[keep]])
+        places, paths, values = distinct_rows(places[keep], predicates[keep], columns.at(2, rows[keep]))
         yield Violations(at.owners[places], values, paths=paths)
 
     return check

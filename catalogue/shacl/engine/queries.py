@@ -118,7 +118,7 @@ class Query(NamedTuple):
         constants = {name: numbers([run.number(value)]) for name, value in self.constants.items()}
         columns = run.data.columns
         rows = reach(columns, self.patterns, bound | constants)
-        store = Scratch(run.data.marks(columns.column(2)[rows]), run.data.beyond)
+        store = Scratch(run.data.marks(columns.at(2, rows)), run.data.beyond)
         store.add(columns.triples(rows))
         return store
 

@@ -14,7 +14,7 @@ from catalogue.shacl.patterns import Pattern, Verb
 from catalogue.sources.statements import BLANK_TAG, IRI_TAG
 from catalogue.terms import XSD_STRING, NamedNode
 
-_AS_WRITTEN = frozenset({IRI_TAG, BLANK_TAG, XSD_STRING})
+AS_WRITTEN = frozenset({IRI_TAG, BLANK_TAG, XSD_STRING})
 """Tags of terms that a store keeps as they are written, besides those of languages."""
 
 
@@ -27,7 +27,7 @@ class Walk:
 
     def __init__(self, columns: Columns) -> None:
         self._columns = columns
-        self._seen = uniform(len(columns.column(0)), value=False)
+        self._seen = uniform(columns.height, value=False)
         self._stayed = numbers(())
 
     @cached_property
@@ -43,7 +43,7 @@ class Walk:
         """
         columns = self._columns
         rows = positions_of(self._seen)
-        unknown = without(self._stayed, union(*(columns.column(place)[rows] for place in (0, 2))))
+        unknown = without(self._stayed, union(*(columns.at(place, rows) for place in (0, 2))))
         for place in (0, 2) if len(unknown) else ():
             owners, rows_there = columns.rows(place, unknown)
             rows = union(rows, rows_there[are_first(owners)])
@@ -103,7 +103,7 @@ class Walk:
         """
         if verb is None or verb.kind == "predicate":
             rows = self._steps(verb, nodes, to, turned=turned)
-            starts, ends = (distinct(self._columns.column(place)[rows]) for place in ((2, 0) if turned else (0, 2)))
+            starts, ends = (distinct(self._columns.at(place, rows)) for place in ((2, 0) if turned else (0, 2)))
             return starts, ends
         ends = self.along(verb, nodes, turned=turned, to=to)
         ends = ends if to is None else ends[are_in(ends, self._alike(to))]
@@ -111,7 +111,7 @@ class Walk:
         return starts[are_in(starts, self._alike(nodes))], ends
 
     def _step(self, verb: Verb, nodes: Numbers, *, turned: bool, to: Numbers | None) -> Numbers:
-        return distinct(self._columns.column(0 if turned else 2)[self._steps(verb, nodes, to, turned=turned)])
+        return distinct(self._columns.at(0 if turned else 2, self._steps(verb, nodes, to, turned=turned)))
 
     def _steps(self, verb: Verb, nodes: Numbers, to: Numbers | None, *, turned: bool) -> Positions:
         columns = self._columns
@@ -121,9 +121,9 @@ class Walk:
             rows = columns.rows(start, nodes)[1]
         else:
             rows = columns.rows(1, numbers([columns.number(NamedNode(verb.iri))]))[1]
-            rows = rows[are_in(columns.column(start)[rows], nodes)]
+            rows = rows[are_in(columns.at(start, rows), nodes)]
         if to is not None:
-            rows = rows[are_in(columns.column(end)[rows], self._alike(to))]
+            rows = rows[are_in(columns.at(end, rows), self._alike(to))]
         self._seen[rows] = True
         return rows
 
@@ -135,7 +135,7 @@ class Walk:
     def _values(self) -> Numbers:
         """The literals of which a store keeps the values."""
         terms = self._columns.terms
-        of_tags = mask(tag[0] != "@" and tag not in _AS_WRITTEN for tag in terms.tags)
+        of_tags = mask(tag[0] != "@" and tag not in AS_WRITTEN for tag in terms.tags)
         return self.everywhere[of_tags[terms.tag_numbers]]
 
     def _closure(self, verb: Path, nodes: Numbers, *, turned: bool) -> Numbers:
