@@ -116,13 +116,7 @@ def check(
         elif fix or diff:
             raise typer.Exit(_mend(asked, unsafe=unsafe_fixes, write_fixes=not diff))
         else:
-            opened = asked.open()
-            begun = _begun(asked, opened) if way == Way() else None
-            with begun_check(opened, way):
-                reply = _check(asked, opened)
-            if begun is not None and opened.workspace.stands:
-                begun.keep(reply)
-            raise typer.Exit(reply.code)
+            raise typer.Exit(_check_once(asked, way))
 
 
 def _refuse_unknown(texts: Path | None, format_: str, engine: str) -> None:
@@ -159,6 +153,17 @@ class _Asked(NamedTuple):
     explain: bool
     verbose: bool
     cache: bool
+
+
+def _check_once(asked: _Asked, way: Way) -> int:
+    """Check, print, keep what was printed where the next check would print the same, and give the exit code."""
+    opened = asked.open()
+    begun = _begun(asked, opened) if way == Way() else None
+    with begun_check(opened, way):
+        reply = _check(asked, opened)
+    if begun is not None and opened.workspace.stands:
+        begun.keep(reply)
+    return reply.code
 
 
 def _begun(asked: _Asked, catalogue: Catalogue) -> Begun | None:
