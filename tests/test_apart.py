@@ -15,10 +15,11 @@ from catalogue.columns.graph import Graph
 from catalogue.columns.table import numbers
 from catalogue.edition import read_edition
 from catalogue.lint import apart, check
+from catalogue.lint.against_shapes import Worded
 from catalogue.lint.findings import Finding
 from catalogue.lint.scope import Scope
 from catalogue.lint.tracing import Trace
-from catalogue.report import REPORT_FORMATS, Look
+from catalogue.report import REPORT_FORMATS, Look, sections
 from catalogue.report.sections import Asked
 from catalogue.sources import parse
 from catalogue.workspace import reading
@@ -42,6 +43,10 @@ def jobs(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int
     """How many processors there are."""
     number: int = request.param
     monkeypatch.setattr(apart, "ENOUGH", 1)
+    monkeypatch.setattr(apart, "MANY", 1)
+    monkeypatch.setattr(apart, "PIECE", 3)
+    monkeypatch.setattr(sections, "MANY", 1)
+    monkeypatch.setattr(sections, "processors", lambda: number)
     monkeypatch.setattr(apart, "processors", lambda: number)
     monkeypatch.setattr(reading, "SHARE", 1)
     return number
@@ -108,7 +113,7 @@ def test_what_another_process_noted_is_what_this_one_would_note(generated: Path,
 
 @needs_fork
 @pytest.mark.usefixtures("several")
-@pytest.mark.parametrize("what", [(apart, "_Sent"), (Kept, "write_statements")])
+@pytest.mark.parametrize("what", [(apart, "_Sent"), (Kept, "write_statements"), (Worded, "finding"), (sections, "_section")])
 def test_what_another_process_did_not_end_this_one_does(
     what: tuple[object, str], generated: Path, alone: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:

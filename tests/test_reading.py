@@ -125,7 +125,7 @@ def test_a_file_that_says_more_than_there_is_room_for_is_read_by_this_process(
     tmp_path: Path, forked: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(forking, "_EACH", 0)
-    monkeypatch.setattr(forking, "_ROOM", 2)
+    monkeypatch.setattr(forking, "_ROOMS", (2,))
     long = "@prefix l: <urn:" + "x" * 5000 + "> .\n"
     paths = folder_of(tmp_path, a=long + "".join(f"l:a{n} l:b l:c .\n" for n in range(9)), b="ex:a ex:b ex:c .")
     assert the_same(read_all(paths, tmp_path), [read(path, tmp_path) for path in paths])
@@ -162,7 +162,7 @@ def test_without_so_much_memory_helpers_read(
     tmp_path: Path, forked: list[int], shared: list[Helper], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reading, "can_fork", lambda: True)
-    monkeypatch.setattr(forking, "_ROOM", 2**60)
+    monkeypatch.setattr(forking, "_ROOMS", (2**60, 2**40))
     paths = many(tmp_path)
     assert the_same(read_all(paths, tmp_path), [read(path, tmp_path) for path in paths])
     assert {*forked[:]} - {0} <= {os.getpid()}

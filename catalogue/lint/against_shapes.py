@@ -7,6 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from catalogue.errors import Place
+from catalogue.lint.apart import made_by_several
 from catalogue.lint.explain import Explainer
 from catalogue.lint.findings import Finding
 from catalogue.lint.fixes import Editing, missing_value_fixes, value_fixes
@@ -65,15 +66,20 @@ def against_shapes(validation: Validation, trace: Trace | None, only: frozenset[
         results = validation.outdated.changed(results, validation.origin)
     places.expect(result.focus for result in results if not isinstance(result.focus, Literal))
     worded = Worded(constraints, explainer, editing)
-    for result in results:
-        if trace is None:
-            yield worded.finding(result)
-            continue
-        with trace.noted() as keys:
-            finding_ = worded.finding(result)
-        shape, target = validation.origin(result)
-        trace.keep(finding_, Origin(trace.plain(keys), shape, target, written_result(result)))
-        yield finding_
+    for finding, origin in made_by_several(results, partial(_traced, worded, validation, trace), edition.graph):
+        if trace is not None and origin is not None:
+            trace.keep(finding, origin)
+        yield finding
+
+
+def _traced(worded: Worded, validation: Validation, trace: Trace | None, result: Result) -> tuple[Finding, Origin | None]:
+    """Give the finding that a result is, and where it comes from; None for that where nobody asks."""
+    if trace is None:
+        return worded.finding(result), None
+    with trace.noted() as keys:
+        finding = worded.finding(result)
+    shape, target = validation.origin(result)
+    return finding, Origin(trace.plain(keys), shape, target, written_result(result))
 
 
 class Worded(NamedTuple):

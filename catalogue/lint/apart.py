@@ -1,13 +1,16 @@
 """Apart: the data is searched by a process of its own, while this one judges it by the shapes, where there is much of both.
 
-That process is forked with all that is loaded, and sends its findings with what it has noted of them: what it found something
-at, and what the findings rest upon. So a check notes and finds the same, whoever has searched.
+Several make findings of results, where those are many. Each process is forked with all that is loaded, and sends its findings
+with what it has noted of them: what it found something at, and what the findings rest upon. So a check notes and finds the
+same, whoever has searched.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import NamedTuple, TypeVar
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from typing import NamedTuple, TypeAlias, TypeVar
 
 from catalogue.columns.graph import Graph
 from catalogue.columns.index import Numbers
@@ -15,11 +18,15 @@ from catalogue.isolation.aside import why_not_aside
 from catalogue.lint.findings import Finding
 from catalogue.lint.scope import Scope
 from catalogue.lint.tracing import Origin, Trace
-from catalogue.processes import EndedError, beside, processors
+from catalogue.processes import EndedError, beside, processors, spread
 from catalogue.reads import Key
+from catalogue.shacl.results import Result
 
 ENOUGH = 100_000
 """From how many statements on another process is worth being forked."""
+
+MANY, PIECE = 100, 32
+"""From how many results on their findings are made by several processes, and how many of them each makes at a time."""
 
 Judged = TypeVar("Judged")
 
@@ -38,6 +45,36 @@ class _Sent(NamedTuple):
     found: Mapping[str, Numbers]
     origins: list[tuple[Finding, Origin]]
     searches: Mapping[str, tuple[str, frozenset[Key]]]
+
+
+Made: TypeAlias = tuple[Finding, Origin | None]
+"""A finding, and where it comes from where anybody asks."""
+
+
+def made_by_several(results: Sequence[Result], make: Callable[[Result], Made], graph: Graph) -> Iterator[Made]:
+    """Give the findings that results are, made by as many processes as there are processors where there are many.
+
+    Args:
+        results: the results.
+        make: makes a finding of one.
+        graph: the data.
+
+    Yields:
+        The findings in the order of the results. What a process that was ended has not made this one makes.
+    """
+    done: dict[int, Sequence[Made]] = {}
+    pieces = [results[start : start + PIECE] for start in range(0, len(results), PIECE)]
+    if len(results) >= MANY and is_worthwhile(graph):
+        with suppress(EndedError):
+            done.update(spread(len(pieces), processors(), lambda number: (number, list(map(make, pieces[number])))))
+    for number, piece in enumerate(pieces):
+        made = done.pop(number, None)
+        if made is None:
+            yield from map(make, piece)
+        else:  # a result is held once: others know it by its identity
+            yield from (
+                (replace(finding, result=result), origin) for (finding, origin), result in zip(made, piece, strict=True)
+            )
 
 
 def is_worthwhile(graph: Graph) -> bool:

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
 
 from catalogue.lint import Finding, Report, Severity
 from catalogue.lint.assembled import Assembled
+from catalogue.processes import EndedError, can_fork, processors, spread
 from catalogue.report.formats import ReportFormat
 from catalogue.report.look import Look
 from catalogue.report.merging import misspelt_types, untyped
+
+MANY = 40
+"""From how many files on several processes write what is found in them."""
+
+_PIECE = 8
+"""Of how many files a process writes the findings at a time."""
 
 
 class Asked(NamedTuple):
@@ -90,12 +98,9 @@ def write_by_file(report: Report, format_: ReportFormat, look: Look, asked: Aske
     sections: dict[str, Section] = {}
     is_new = False
     if format_.parts is not None and not report.unreadable:
-        for path, findings, is_standing in _files(report):
-            section = known.get(path) if is_standing else None
-            if section is None:
-                section = _section(replace(report, findings=list(findings), hidden=0, asides=0), format_, look, asked)
-                is_new |= is_standing
-            sections[path] = section
+        made = _made(report, format_, look, asked, known)
+        sections = {path: made.get(path) or known[path] for path, _, _ in _files(report)}
+        is_new = any(is_standing and path in made for path, _, is_standing in _files(report))
     if not sections or not _are_alone(sections):
         shown = asked.of(format_.content(report), is_brief=format_.is_brief)
         return Written(format_.write(shown, look).encode("utf-8", "backslashreplace"), shown, {})
@@ -109,6 +114,29 @@ def write_by_file(report: Report, format_: ReportFormat, look: Look, asked: Aske
     return Written(text.encode("utf-8", "backslashreplace"), shown, kept, is_new)
 
 
+def _made(
+    report: Report, format_: ReportFormat, look: Look, asked: Asked, known: Mapping[str, Section]
+) -> Mapping[str, Section]:
+    """Write the sections that are not known, by as many processes as there are processors where they are many."""
+    new = [(path, findings) for path, findings, is_standing in _files(report) if not is_standing or path not in known]
+
+    def write(number: int) -> tuple[int, list[Section]]:
+        files = new[number * _PIECE : (number + 1) * _PIECE]
+        return number, [
+            _section(replace(report, findings=list(findings), hidden=0, asides=0), format_, look, asked)
+            for _, findings in files
+        ]
+
+    pieces = -(-len(new) // _PIECE)
+    jobs = processors() if len(new) >= MANY and can_fork() else 1
+    written: dict[int, list[Section]] = {}
+    with suppress(EndedError):
+        written.update(spread(pieces, jobs, write))
+    written.update(write(number) for number in range(pieces) if number not in written)
+    sections = (section for number in range(pieces) for section in written[number])
+    return dict(zip((path for path, _ in new), sections, strict=True))
+
+
 def _files(report: Report) -> Iterator[tuple[str, Iterable[Finding], bool]]:
     """Give the files of a report with their findings, and whether all of these stand."""
     findings = report.findings
@@ -117,7 +145,7 @@ def _files(report: Report) -> Iterator[tuple[str, Iterable[Finding], bool]]:
             yield path, findings.of(path), isinstance(of_file, range)
     else:
         for path, some in groupby(findings, lambda finding: finding.place.path):
-            yield path, some, True
+            yield path, list(some), True
 
 
 def _section(report: Report, format_: ReportFormat, look: Look, asked: Asked) -> Section:

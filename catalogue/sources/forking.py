@@ -13,8 +13,8 @@ from typing import TypeAlias
 
 from catalogue.processes import EndedError, spread
 
-_ROOM = 8
-"""How many times as long what a file says may be as the file, at most. What is not used takes no memory."""
+_ROOMS = 8, 4, 2
+"""How many times as long what files say may be as the files, as far as the system lets it. What is not used takes no memory."""
 
 _EACH = 4096
 """How many bytes there are for each file besides."""
@@ -30,7 +30,7 @@ class Room:
         sizes: how many bytes the files of each batch have.
 
     Raises:
-        OSError: there is not so much.
+        MemoryError: there is not so much.
 
     >>> with closing(Room([[1, 1], [1]])) as room:
     ...     lengths = room.put(0, [[b"a", b"bc"], None])
@@ -39,14 +39,14 @@ class Room:
     """
 
     def __init__(self, sizes: Sequence[Sequence[int]]) -> None:
-        page = mmap.PAGESIZE
-        rooms = (-(-(_ROOM * sum(batch) + _EACH * len(batch)) // page) * page for batch in sizes)
-        self._starts = list(accumulate(rooms, initial=0))
-        flags = mmap.MAP_SHARED | mmap.MAP_ANON | getattr(mmap, "MAP_NORESERVE", 0)
-        try:
-            self._memory = mmap.mmap(-1, max(self._starts[-1], page), flags=flags)
-        except (OverflowError, ValueError) as error:  # more than there are addresses
-            raise OSError(str(error)) from error
+        for times in _ROOMS:
+            self._starts = _starts(sizes, times)
+            try:
+                self._memory = mmap.mmap(-1, max(self._starts[-1], mmap.PAGESIZE), flags=mmap.MAP_SHARED | mmap.MAP_ANON)
+            except (OSError, OverflowError, ValueError):  # more than there is, or than there are addresses
+                continue
+            return
+        raise MemoryError
 
     def put(self, number: int, files: Sequence[Parts | None]) -> list[int | None]:
         """Put what the files of a batch say where its room is.
@@ -80,6 +80,13 @@ class Room:
     def close(self) -> None:
         """Give it all back."""
         self._memory.close()
+
+
+def _starts(sizes: Sequence[Sequence[int]], times: int) -> list[int]:
+    """Give where the room of each batch starts, and where the last one ends."""
+    page = mmap.PAGESIZE
+    rooms = (-(-(times * sum(batch) + _EACH * len(batch)) // page) * page for batch in sizes)
+    return list(accumulate(rooms, initial=0))
 
 
 def read_forked(

@@ -87,7 +87,7 @@ def _room(sizes: Sequence[Sequence[int]]) -> Room | None:
     """Give room for what files say that forked processes read; None where there is not so much memory."""
     try:
         return Room(sizes)
-    except OSError:
+    except MemoryError:
         return None
 
 

@@ -9,6 +9,7 @@ from catalogue.lint.located import Located
 from catalogue.lint.naming import shown
 from catalogue.lint.places import Places
 from catalogue.messages import Message, Text
+from catalogue.reads import FILE
 from catalogue.terms import Literal, NamedNode
 
 
@@ -24,7 +25,8 @@ class Editing:
         self._writers: dict[str, Writer] = {}
 
     def writer(self, path: str) -> Writer:
-        """Give what writes terms under a file's prefixes."""
+        """Give what writes terms under a file's prefixes, which rests upon the file each time that it is asked for."""
+        self.places.edition.graph.reads.note(FILE, path)
         if path not in self._writers:
             self._writers[path] = Writer.under(self.places.declarations(path), is_turtle=not path.endswith(".nt"))
         return self._writers[path]
