@@ -35,6 +35,23 @@ class Iris:
         self._iris = sorted(dict.fromkeys(iris))  # in their order, and not a set's: it is sorted in part already
         self._tails: dict[str, list[str]] = {}
         self._nearest: dict[str, str | None] = {}
+        self._before: Iris | None = None
+        self._changed: Sequence[str] = ()
+
+    def changed(self, gone: Iterable[str], new: Iterable[str]) -> Iris:
+        """Give some with a few others instead: what is asked of them is asked here first, where the few are like nothing of it.
+
+        >>> before = Iris(["urn:a/bean", "urn:a/leek"])
+        >>> before.changed(["urn:a/bean"], ["urn:a/bear"]).nearest("urn:a/bea"), before.nearest("urn:a/bea")
+        ('urn:a/bear', 'urn:a/bean')
+        """
+        left, added = set(gone), set(new)
+        if not left and not added:
+            return self
+        other = Iris(())
+        other._iris = sorted([*(iri for iri in self._iris if iri not in left), *sorted(added - left)])
+        other._before, other._changed = self, sorted(left | added)
+        return other
 
     @cached_property
     def _lines(self) -> str:
@@ -56,7 +73,9 @@ class Iris:
         What differs in capital letters alone is most like it. The same is often asked again: a wrong IRI is seldom alone.
         """
         if iri not in self._nearest:
-            self._nearest[iri] = self.search(iri)
+            before = self._before
+            is_same = before is not None and not any(_may_tell(iri, other) for other in self._changed)
+            self._nearest[iri] = before.nearest(iri) if before is not None and is_same else self.search(iri)
         return self._nearest[iri]
 
     def search(self, iri: str) -> str | None:
@@ -137,6 +156,19 @@ class Iris:
         """Find the IRIs that begin with some characters: they follow one another."""
         first = bisect_left(self._iris, head)
         return first, bisect_left(self._iris, head[:-1] + chr(ord(head[-1]) + 1), first)
+
+
+def _may_tell(iri: str, other: str) -> bool:
+    """Tell whether it may count for what is nearest to an IRI that another one is there: it is like it in a way that counts."""
+    from rapidfuzz import fuzz
+
+    head = _head(iri)
+    last = iri[len(head) :]
+    if iri.lower() == other.lower() or other == last or other.endswith((f"/{last}", f"#{last}")):
+        return True
+    if head and other.startswith(head) and fuzz.ratio(last, other[len(head) :]) >= _CUTOFF * 100:
+        return True
+    return fuzz.ratio(iri, other) >= _CUTOFF_WHOLE * 100
 
 
 def _places(lines: str, part: str) -> Iterator[int]:

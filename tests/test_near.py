@@ -86,3 +86,18 @@ def test_what_is_far_is_never_meant(written: str, meant: str):
 def test_the_nearest_name_is_one_that_is_near(word: str, words: list[str]):
     meant = nearest(word, words)
     assert meant in words if any(is_near(word, other) for other in words) else meant is None
+
+
+@given(IRIS, st.lists(st.integers(0, 11), max_size=3), IRIS, st.lists(NAMES.map("https://e/p/".__add__) | NAMES, max_size=6))
+def test_what_is_nearest_among_changed_iris_is_what_it_is_among_these(
+    begin: list[str], gone: list[int], new: list[str], asked: list[str]
+):
+    """Whichever of them were asked before, and however like or unlike what has changed is."""
+    before, removed = Iris(begin), {begin[number] for number in gone if number < len(begin)}
+    for iri in asked[::2]:
+        before.nearest(iri)
+    added = [iri for iri in new if iri not in begin]
+    now, afresh = before.changed(removed, added), Iris([*(iri for iri in begin if iri not in removed), *added])
+    for iri in (*asked, *begin, *new):
+        assert afresh.nearest(iri) == now.nearest(iri)
+        assert Iris(begin).nearest(iri) == before.nearest(iri)

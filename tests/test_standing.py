@@ -341,3 +341,62 @@ def test_a_file_that_cannot_be_read_and_does_not_change_is_an_error(garden: Path
     monkeypatch.setattr(Worded, "finding", refuse)
     with pytest.raises(OutputError):
         work.check()
+
+
+NAMING = """
+:E a rdfs:Class . :F a rdfs:Class ; rdfs:subClassOf :E . :G a rdfs:Class . :p a rdf:Property . :tells a rdf:Property .
+:S a sh:NodeShape ; sh:targetClass :E ; rdfs:label "E"@en ;
+    sh:property [ sh:path rdfs:label ; sh:name "label"@en ], [ sh:path :p ; sh:node :T ; sh:name "p"@en ],
+        [ sh:path dct:identifier ; sh:name "identifier"@en ] .
+:T a sh:NodeShape ; sh:targetSubjectsOf :tells ; sh:property [ sh:path :tells ; sh:minCount 1 ] .
+:U a sh:NodeShape ; sh:targetObjectsOf :p, :q ; sh:property [ sh:path :r ; sh:maxCount 1 ] .
+"""
+THINGS = ["e/oak", "e/oak1", "e/Oak", "e/oaks", "e/elm", "e/elms", "f/oak", "f/yew"]
+named = st.one_of(
+    st.builds(
+        "<{}> a {} ; rdfs:label {} .".format,
+        st.sampled_from(THINGS),
+        st.sampled_from([":E", ":E", ":F", ":G", "<D>"]),
+        st.sampled_from(['"Oak"@en', '"oak"@en', '" OÀK"@en', '"Oak"', '"Elm"@en, "Oak"@en', '"1"@en', "1"]),
+    ),
+    st.builds(
+        "<{}> :p <{}> .".format, st.sampled_from(THINGS), st.sampled_from([*THINGS, "e/oka", "e/oakk", "g/oak", "e/elsm"])
+    ),
+    st.builds('<{}> dct:identifier "{}" .'.format, st.sampled_from(THINGS), st.sampled_from("xy")),
+    st.builds("<{}> skos:prefLabel {} .".format, st.sampled_from(THINGS), st.sampled_from(['"Oak"@en', '"Elm"'])),
+    st.builds("<{}> :tells 1 .".format, st.sampled_from(THINGS)),
+    st.sampled_from(["<D> rdfs:subClassOf :E .", ":G rdfs:subClassOf :F .", "<e/oak> a _:b .", "_:c a :E ."]),
+)
+PLANTED = "".join(f'<e/plant{number}> a :E ; rdfs:label "Plant {number}"@en .\n' for number in range(30))
+
+
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["data/e/a.ttl", "data/e/b.ttl", "data/f/c.ttl"]), st.lists(named, max_size=6)),
+        min_size=2,
+        max_size=6,
+    ),
+    st.sampled_from(["", '\n:S rdfs:label "Other"@en .', "\n:F rdfs:subClassOf :G .", "\n:S sh:targetNode <e/elm> ."]),
+)
+def test_who_is_called_alike_and_what_is_meant_is_told_after_any_change(
+    tmp_path: Path, changes: list[tuple[str, list[str]]], more_shapes: str
+):
+    """Names, memberships, folders and near IRIs follow what they are in the layer beneath and what has changed since."""
+    prefixes = f"{HEAD}@prefix dct: <http://purl.org/dc/terms/> .\n@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+    folder = tmp_path / "named"
+    shutil.rmtree(folder, ignore_errors=True)
+    for name, text in {"data/e/plants.ttl": PLANTED, "data/f/c.ttl": '<f/ash> a :F ; rdfs:label "Ash"@en .'}.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(prefixes + text, "utf-8")
+    (folder / "shapes").mkdir()
+    (folder / "shapes" / "s.ttl").write_text(prefixes + NAMING, "utf-8")
+    (folder / "catalogue.toml").write_text(SETTINGS, "utf-8")
+    opened = Workspace(folder)
+    opened.check()
+    for number, (name, statements) in enumerate(changes):
+        (folder / name).write_text(prefixes + "\n".join(statements), "utf-8")
+        if number == 1:
+            (folder / "shapes" / "s.ttl").write_text(prefixes + NAMING + more_shapes, "utf-8")
+        opened.refresh()
+        assert list(opened.check().findings) == list(Workspace(folder).check(options=Options()).findings)

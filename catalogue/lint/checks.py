@@ -2,48 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from catalogue.columns.graph import Graph
 from catalogue.columns.oddities import described, first_in, in_several_files, unasserted, unasserted_properties, undescribed
 from catalogue.columns.sets import are_in, union, without
 from catalogue.columns.table import Columns, Numbers, numbers
 from catalogue.documents.addresses import is_kept
 from catalogue.edition import Edition, is_replaced
 from catalogue.edition.claims import OBJECT, PREDICATE, SUBJECT
-from catalogue.edition.entities import INSTANCES
 from catalogue.lint.fixes.addresses import beginning_of, web_address
 from catalogue.lint.kinds import KINDS
+from catalogue.lint.meant import SUFFIX, Entries, inside
 from catalogue.lint.naming import near_or, shown, suggestion
 from catalogue.lint.scope import Scope, added, ends, subjects, targeted
 from catalogue.lint.unplaced import Other, Unplaced
 from catalogue.messages import Message, Text
-from catalogue.model import REPLACED_BY, Asked
 from catalogue.names import document_of, is_plain_name, local_name, namespace_of
-from catalogue.near import Iris, is_certain, is_slip
+from catalogue.near import is_certain
 from catalogue.terms import RDF_TYPE, Literal, NamedNode, Node, Term, Triple
 
 if TYPE_CHECKING:
     from catalogue.publish.collisions import Taken
 
-_SUFFIX = re.compile(r"\.[A-Za-z0-9]+$")
-"""The end of an address that leads to a file."""
 _FEW = 5
 """How many things of one file that no shape validates are reported one by one."""
-
-
-def _inside(edition: Edition, iris: Numbers, graph: Graph | None = None) -> Iterator[tuple[int, str]]:
-    """Give those of some IRIs of a graph, or of the data when None, that are inside the base, with their numbers."""
-    owns, terms = edition.settings.owns, (edition.graph if graph is None else graph).columns_for().terms
-    return ((number, iri) for number, iri in zip(iris.tolist(), terms.values(iris), strict=True) if owns(iri))
-
-
-def _own(edition: Edition) -> Iris:
-    """Index the IRIs inside the base that are described."""
-    graphs = edition.graph, edition.shapes_graph
-    return Iris(iri for graph in graphs for _, iri in _inside(edition, described(graph), graph))
 
 
 def dangling(edition: Edition, scope: Scope) -> Iterator[Unplaced]:
@@ -60,54 +43,19 @@ def dangling(edition: Edition, scope: Scope) -> Iterator[Unplaced]:
         *(base + edition.settings.own(type_.name) for type_ in types),
         *(class_ for type_ in types for class_ in type_.classes),
     }
-    entries: _Entries | None = None
-    for number, iri in _inside(edition, undescribed(edition.graph, scope.among("dangling", ends))):
+    entries: Entries | None = None
+    for number, iri in inside(edition, undescribed(edition.graph, scope.among("dangling", ends))):
         value = NamedNode(iri)
         if iri in documents or edition.shapes_graph.files_of(value):
             continue
         scope.suspect("dangling", [number])
         if edition.settings.is_elsewhere(iri):
             continue
-        entries = entries or _Entries(edition)
+        entries = entries or Entries(edition)
         yield from _references(edition, value, entries)
 
 
-class _Entries:
-    """What an author may have meant by an IRI inside the base that nothing describes."""
-
-    def __init__(self, edition: Edition) -> None:
-        edition.graph.columns_for((INSTANCES,))  # which things the shapes validate
-        self._own = _own(edition)
-        self._asked = Asked(edition.shacl, edition.model.classes)
-        self._described = edition.graph
-        entries = edition.entities.validated if edition.shapes else described(edition.graph)
-        self._folders = {namespace_of(iri) for _, iri in _inside(edition, entries)}
-
-    def near(self, iri: str) -> NamedNode | None:
-        """Give the entry that is most like an IRI."""
-        without_suffix = _SUFFIX.sub("", iri)
-        is_file = without_suffix != iri and self._described.files_of(NamedNode(without_suffix))
-        nearest = without_suffix if is_file else self._own.nearest(iri)
-        return NamedNode(nearest) if nearest else None
-
-    def are_beside(self, iri: str) -> bool:
-        """Tell whether an IRI lies in a folder of entries."""
-        return namespace_of(iri) in self._folders
-
-    def are_slipped_from(self, iri: str) -> bool:
-        """Tell whether the folder of an IRI is a slip of one with an entry of its name."""
-        folder = namespace_of(iri)
-        slips = (other for other in self._folders if is_slip(folder, other))
-        return any(self._described.files_of(NamedNode(other + iri.removeprefix(folder))) for other in slips)
-
-    def is_asked(self, triple: Triple) -> bool:
-        """Tell whether a shape asks that the value of a triple be described, or it replaces a thing."""
-        return triple.predicate == REPLACED_BY or self._asked.of(
-            self._described.columns_for().number(triple.subject), triple.predicate.value
-        )
-
-
-def _references(edition: Edition, value: NamedNode, entries: _Entries) -> Iterator[Unplaced]:
+def _references(edition: Edition, value: NamedNode, entries: Entries) -> Iterator[Unplaced]:
     """Report the references to what nothing describes; that a class is not described is another finding."""
     near = entries.near(value.value)
     address = web_address(value.value.removeprefix(edition.settings.base)) if near is None else None
@@ -150,7 +98,7 @@ def _references(edition: Edition, value: NamedNode, entries: _Entries) -> Iterat
 def _undescribed(edition: Edition, triple: Triple) -> Unplaced:
     """Report a reference into a folder of entries that nothing asks to be one."""
     path = triple.object.value.removeprefix(edition.settings.base)
-    suffix = _SUFFIX.search(path)
+    suffix = SUFFIX.search(path)
     pattern = f"{namespace_of(path)}*{suffix[0]}" if suffix else path
     return Unplaced(
         KINDS["undescribed"],
@@ -191,7 +139,7 @@ def untyped(edition: Edition, scope: Scope) -> Iterator[Unplaced]:
         return
     things = described(edition.graph, scope.among("untyped", targeted))
     by_file: dict[str, list[int]] = {}
-    for number, iri in _inside(edition, without(things, edition.entities.validated)):
+    for number, iri in inside(edition, without(things, edition.entities.validated)):
         scope.suspect("untyped", [number])
         if edition.settings.is_elsewhere(iri) or is_replaced(edition.graph, NamedNode(iri)):
             continue
@@ -234,7 +182,7 @@ def unpublishable(edition: Edition, scope: Scope) -> Iterator[Unplaced]:
     """Find things whose documents cannot have a path of their own."""
     base, things, among = edition.settings.base, edition.entities.validated, scope.among("name", targeted)
     own = edition.settings.own("")
-    for number, iri in _inside(edition, things if among is None else things[are_in(things, among)]):
+    for number, iri in inside(edition, things if among is None else things[are_in(things, among)]):
         path = iri.removeprefix(base)
         if is_plain_name(path) and not edition.exports and not (own and path.startswith(own)):
             continue
