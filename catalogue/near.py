@@ -42,8 +42,8 @@ class Iris:
         """Give some with a few others instead: what is asked of them is asked here first, where the few are like nothing of it.
 
         >>> before = Iris(["urn:a/bean", "urn:a/leek"])
-        >>> before.changed(["urn:a/bean"], ["urn:a/been"]).nearest("urn:a/bea"), before.nearest("urn:a/bea")
-        ('urn:a/been', 'urn:a/bean')
+        >>> before.changed(["urn:a/bean"], ["urn:a/bear"]).nearest("urn:a/bea"), before.nearest("urn:a/bea")
+        ('urn:a/bear', 'urn:a/bean')
         """
         left, added = set(gone), set(new)
         if not left and not added:
