@@ -323,3 +323,11 @@ def test_a_check_begins_no_threads_for_linear_algebra(garden: Path):
     )
     done = subprocess.run([sys.executable, "-c", script], cwd=garden, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (0, "True 1\n")
+
+
+@pytest.mark.parametrize("moment", ["_prepare_streams", "_repeated", "_run"])
+def test_ctrl_c_ends_it_quietly_from_its_first_moment_on(moment: str, garden: Path):
+    code = "import os, signal, sys; import catalogue.cli as cli; sys.argv[1:] = ['check']\n"
+    code += f"def interrupted(*_): os.kill(os.getpid(), signal.SIGINT)\ncli.{moment} = interrupted; cli.main()"
+    done = subprocess.run([sys.executable, "-c", code], cwd=garden, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")

@@ -14,7 +14,9 @@ from test_cli import catalogue as shell
 
 import catalogue as package
 from catalogue.errors import FindingsError, InputError, Place
+from catalogue.messages import say
 from catalogue.query import half_read
+from catalogue.report.merging import merged
 from catalogue.serve import Site
 from catalogue.workspace.catalogue import Catalogue
 
@@ -129,3 +131,61 @@ def test_the_shared_case_is_told():
     (note,) = Catalogue(shared("cases", "half-read")).query("SELECT * { ?s ex:p ?o }").notes
     assert note.place is not None
     assert (note.place.path, note.place.line) == ("data/a.ttl", 10)
+
+
+BEAN = """@base <https://gardens.example.org/> .
+@prefix g: <https://gardens.example.org/ontology#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+
+<plant/bean>
+    a g:Plant ;
+    skos:prefLabel "runner bean"@en, "haricot à rames"@fr .
+"""
+
+DAMAGES = {
+    "Latin-1": BEAN.encode("latin-1"),
+    "UTF-16": BEAN.encode("utf-16"),
+    "UTF-16, the other way": b"\xfe\xff" + BEAN.encode("utf-16-be"),
+    "cut in a character": BEAN.encode()[: BEAN.encode().index(b"\xc3") + 1],
+    "cut in a text": BEAN.encode()[:-20],
+    "an IRI that is not closed": BEAN.replace("<plant/bean>", "<plant/bean").encode(),
+    "an IRI that is not closed before others": BEAN.replace("<plant/bean>\n", "<plant/bean").encode(),
+    "quotes for brackets": BEAN.replace("<plant/bean>", '"plant/bean"').encode(),
+    "a control in the IRI of a prefix": BEAN.replace("/ontology#> .", "/onto\x01logy#> .").encode(),
+    "a prefix that is not declared, and used before": (BEAN + "<plant/x> g:y t:x .\n<plant/bean> a t:y .\n").encode(),
+    "a text beyond the limit": BEAN.replace("runner bean", "bean" * 300_000).encode(),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_what_a_damaged_file_describes_is_neither_missed_nor_said_to_lack_anything(garden: Path, damage: str):
+    """Whoever followed such a finding would describe it twice."""
+    (garden / "data" / "plant" / "bean.ttl").write_bytes(DAMAGES[damage])
+    found = [(finding.kind.code, finding.place.path) for finding in merged(Catalogue(garden).check())]
+    assert found
+    assert {path for _, path in found} == {"data/plant/bean.ttl"}
+    assert {code[:2] for code, _ in found} == {"C0"}, found
+
+
+def test_a_blank_in_an_iri_is_encoded_where_it_is_referred_to(garden: Path):
+    bean, hill = garden / "data" / "plant" / "bean.ttl", garden / "data" / "garden" / "hill-side.ttl"
+    bean.write_text(BEAN.replace("plant/bean", "plant/green bean"), "utf-8")
+    hill.write_text(hill.read_text("utf-8").replace("plant/bean", "plant/green%20bean"), "utf-8")
+    assert {finding.place.path for finding in merged(Catalogue(garden).check())} == {"data/plant/bean.ttl"}
+
+
+def test_of_what_is_not_utf_8_nothing_else_is_told_and_utf_16_is_named(garden: Path):
+    (garden / "data" / "plant" / "bean.ttl").write_bytes(DAMAGES["UTF-16"])
+    (finding,) = merged(Catalogue(garden).check())
+    assert (finding.kind.code, str(finding.place)) == ("C001", "data/plant/bean.ttl:1:1")
+    assert "iconv -f UTF-16 -t UTF-8" in say(finding.advice, "en")
+
+
+def test_a_control_character_that_is_repeated_is_one_finding_with_one_fix(garden: Path):
+    bean = garden / "data" / "plant" / "bean.ttl"
+    bean.write_text(BEAN.replace("runner", "run\0\0\0ner\1"), "utf-8")
+    report = Catalogue(garden).check()
+    assert [(finding.kind.code, finding.place.column, finding.place.end_column) for finding in report] == [
+        ("C008", 24, 27),
+        ("C008", 30, 31),
+    ]

@@ -118,7 +118,7 @@ store = "tape"
     assert str(caught.value).splitlines() == [
         "catalogue.toml:2:1: catalogue.base must be the http or https address of the catalogue, ending in /, #, _ or the like",
         'catalogue.toml:2:1: catalogue.title is missing: write `title = "…"` below [catalogue], with your own value',
-        'catalogue.toml:3:1: catalogue.languages must list language tags, such as ["fr", "en"]',
+        'catalogue.toml:3:1: catalogue.languages must list language tags, each once, such as ["fr", "en"]',
         "catalogue.toml:11:1: unknown setting publisher.nmae; did you mean name?",
         "catalogue.toml:14:1: sparql.wall must be a whole number, 1 or more",
         "catalogue.toml:15:1: sparql.store must be memory or disk",

@@ -23,12 +23,23 @@ the time of a check of millions of statements.
 """
 
 
+_INTERRUPTED = 130
+"""The exit code of who was ended by Ctrl-C, as shells count."""
+
 _ONE_THREAD = "OPENBLAS_NUM_THREADS", "1"
 """No command does linear algebra: numpy would begin a thread for each processor, which takes a twentieth of a small check."""
 
 
 def main() -> None:
-    """Run the command."""
+    """Run the command; Ctrl-C ends it quietly from its first moment on."""
+    try:
+        code = _main()
+    except KeyboardInterrupt:
+        code = _INTERRUPTED
+    sys.exit(code)
+
+
+def _main() -> int:
     gc.set_threshold(_THRESHOLD)
     _prepare_streams()
     code = _repeated(sys.argv[1:])
@@ -36,7 +47,7 @@ def main() -> None:
         os.environ.setdefault(*_ONE_THREAD)
         code = _run(sys.argv[1:])
     _flush()
-    sys.exit(code)
+    return code
 
 
 def _repeated(arguments: list[str]) -> int | None:

@@ -15,14 +15,14 @@ from catalogue.turtle import Lines
 
 _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _UNSEEN = re.compile(
-    "(?P<control>[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f])"
+    "(?P<control>(?P<each>[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f])(?P=each)*)"
     f"|(?P<bidi>[{_BIDI}])"
     r"|(?<!\\)(?:\\\\)*(?P<escape>\\u00(?:0[0-8BbCcEeFf]|1[0-9A-Fa-f]|7[Ff]|[89][0-9A-Fa-f]))"
 )
 
 
 def unseen_characters(edition: Edition) -> Iterator[Finding]:
-    """Find control characters, and characters that change the direction in which a text is shown."""
+    """Find control characters, each once where it is repeated, and those that change the direction in which a text is shown."""
     for source in (*edition.data, *edition.shapes, *edition.queries):
         if source.may_hide:
             yield from _unseen(source)
@@ -41,7 +41,7 @@ def _unseen(source: Source) -> Iterator[Finding]:
             kind,
             kind.severity,
             place,
-            Message("lint.character-not-seen", value=character if group == "escape" else f"U+{ord(character):04X}"),
+            Message("lint.character-not-seen", value=character if group == "escape" else f"U+{ord(character[0]):04X}"),
             Message(f"lint.unseen-advice.{kind.name}"),
             fixes=(Fix(Message("lint.remove.fix"), (Edit(place, *match.span(group), ""),)),),
         )

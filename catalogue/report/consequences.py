@@ -15,7 +15,7 @@ _OF_FOCUS = frozenset(
 )
 """What is reported of a thing when something about it is missing: components that are violated, and kinds of findings."""
 
-_OF_VALUE = frozenset({"Class", "Node", "Or", "Xone", "And", "QualifiedMinCount", "dangling"})
+_OF_VALUE = frozenset({"Class", "Node", "Or", "Xone", "And", "QualifiedMinCount", "dangling", "undescribed"})
 """What is reported of a value when something about it is missing."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -13,6 +14,9 @@ from catalogue.messages import Message, Text
 
 BOM = b"\xef\xbb\xbf"
 """The byte order mark in UTF-8."""
+
+UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+"""The byte order marks in UTF-16."""
 
 _ADVICE: Mapping[str, Text] = {
     "base": Message("sources.advice.base"),
@@ -109,7 +113,7 @@ def encoding_issue(data: bytes, name: str) -> SourceIssue | None:
             "encoding",
             place,
             Message("C001.not-utf-8-byte-0x", data=data[error.start]),
-            Message("C001.save-file-utf-8.advice"),
+            Message("C001.save-utf-16-as-utf-8.advice" if data.startswith(UTF_16) else "C001.save-file-utf-8.advice"),
         )
     return None
 

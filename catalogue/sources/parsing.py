@@ -12,6 +12,7 @@ import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import compress
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -20,7 +21,16 @@ from catalogue.errors import OutputError, Place
 from catalogue.messages import Message
 from catalogue.quads import Syntax, read
 from catalogue.sources import plain
-from catalogue.sources.issues import BOM, SourceIssue, encoding_issue, layout_issues, long_literals, once_each, syntax_issue
+from catalogue.sources.issues import (
+    BOM,
+    UTF_16,
+    SourceIssue,
+    encoding_issue,
+    layout_issues,
+    long_literals,
+    once_each,
+    syntax_issue,
+)
 from catalogue.sources.statements import Statements, packed
 from catalogue.sources.unseen import may_hide
 from catalogue.terms import BlankNode, Literal, NamedNode, Triple
@@ -137,10 +147,10 @@ def parse(data: bytes, name: str, limit: int = LITERAL_LIMIT) -> Source:
     >>> [str(issue.place) for issue in source.issues], [triple.object.value for triple in source.triples]
     (['x.ttl:1:17'], ['01'])
     """
-    digest, is_doubtful = hashlib.sha256(data).hexdigest(), may_hide(data)
-    encoding = encoding_issue(data, name)
+    digest, encoding = hashlib.sha256(data).hexdigest(), encoding_issue(data, name)
     if encoding:
-        return Source(name, data, packed(()), (encoding,), digest, is_doubtful)
+        return Source(name, data, packed(()), (encoding,), digest, lost=_described(_as_meant(data)))
+    is_doubtful = may_hide(data)
     issues = list(layout_issues(data.decode("utf-8"), name)) if data.startswith(BOM) or b"\r" in data else []
     statements: Statements | SourceIssue | None = _plain(data, name)
     if statements is None and not _is_perilous(data):
@@ -151,8 +161,9 @@ def parse(data: bytes, name: str, limit: int = LITERAL_LIMIT) -> Source:
         issues += faults or ([statements] if statements else [])  # what `turtle` does not find wrong the fast parser may
         statements = packed(triples, name)
     if len(data) > limit:
-        statements, long = _without_long_literals(statements, data, name, limit)
+        statements, long, of_long = _without_long_literals(statements, data, name, limit)
         issues += long
+        lost |= of_long
     return Source(name, data, statements, tuple(issues), digest, is_doubtful, lost)
 
 
@@ -241,8 +252,26 @@ def _term(term: turtle.Term) -> Any:
     return Literal(term.lexical, datatype=NamedNode(term.datatype))
 
 
-def _without_long_literals(statements: Statements, data: bytes, name: str, limit: int) -> tuple[Statements, list[SourceIssue]]:
+def _as_meant(data: bytes) -> str:
+    """Give what a text that is not UTF-8 most likely says: in UTF-16 where it begins so, else but for the wrong bytes."""
+    return data.decode("utf-16" if data.startswith(UTF_16) else "utf-8", "replace")
+
+
+def _described(content: str) -> frozenset[str]:
+    """Give the IRIs of what a text describes, of which nothing can be read."""
+    document = turtle.locate(content)
+    return document.lost | {triple.subject.value for triple in document.triples if isinstance(triple.subject, turtle.Iri)}
+
+
+def _without_long_literals(
+    statements: Statements, data: bytes, name: str, limit: int
+) -> tuple[Statements, list[SourceIssue], frozenset[str]]:
+    """Leave out what has a literal that is too long; give also what is wrong, and the IRIs of what is described with one."""
     if all(len(word) <= limit for word in statements.values):
-        return statements, []
-    kept = packed(t for t in statements if not isinstance(t.object, Literal) or len(t.object.value.encode()) <= limit)
-    return kept, long_literals(data.decode("utf-8"), name, limit) if len(kept) < len(statements) else []
+        return statements, [], frozenset()
+    are_kept = [not isinstance(t.object, Literal) or len(t.object.value.encode()) <= limit for t in statements]
+    if all(are_kept):
+        return statements, [], frozenset()
+    left_out = (triple.subject for triple, is_kept in zip(statements, are_kept, strict=True) if not is_kept)
+    lost = frozenset(subject.value for subject in left_out if isinstance(subject, NamedNode))
+    return packed(compress(statements, are_kept)), long_literals(data.decode("utf-8"), name, limit), lost

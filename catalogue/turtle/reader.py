@@ -9,6 +9,7 @@ A term that stands for nothing (an undeclared prefix, a wrong escape) loses the 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -97,6 +98,7 @@ class _Reader:
         self._group = 0
         self._prefixes_told: set[str] = set()
         self._has_faulty_base = False
+        self._untold: list[int] = []
         self.triples: list[LocatedTriple] = []
         self.issues: list[SyntaxIssue] = []
 
@@ -119,7 +121,7 @@ class _Reader:
         Args:
             issues: what could not be read, in the order of the text.
         """
-        offsets = [issue.place.offset for issue in issues]
+        offsets = sorted([*(issue.place.offset for issue in issues), *self._untold])
         lost: set[str] = set()
         for statement in self._tree.statements:
             first, last = self._place(statement.first, statement.last)
@@ -131,12 +133,13 @@ class _Reader:
         return frozenset(nowhere)
 
     def _iris_between(self, statement: Triples | GraphBlock | Broken) -> set[str]:
-        """Give the IRIs of a faulty statement that can be told."""
+        """Give the IRIs of a faulty statement that can be told, and those that are meant where one is written wrongly."""
         iris = set()
         for token in range(statement.first, statement.last + 1):
-            if self._scan.kinds[token] in {"iri", "name"}:
+            word = _meant(self._scan.kinds[token], self._scan.word(token), is_first=token == statement.first)
+            if word:
                 with suppress(UnreadableError):
-                    iris.add(self._scope.iri(self._scan.word(token)).value)
+                    iris.add(self._scope.iri(word).value)
         return iris
 
     def _broken(self, broken: Broken) -> None:
@@ -321,9 +324,11 @@ class _Reader:
         """Report what is wrong with a token; a prefix that is not declared is reported once."""
         if error.kind == "prefix":
             if error.prefix in self._prefixes_told:
+                self._untold.append(self._scan.starts[token])
                 return
             self._prefixes_told.add(error.prefix)
         if error.kind == "base" and self._has_faulty_base:
+            self._untold.append(self._scan.starts[token])
             return
         start = self._scan.starts[token]
         slip = self._slip(token, error) if error.kind == "syntax" else None
@@ -345,3 +350,24 @@ class _Reader:
         if kind == "iri":
             return inside_iri(word)
         return inside_string(word, error.start) if kind == "string" else None
+
+
+_NOT_IN_IRIS = re.compile(r'[\x00-\x20"<>{}|^`\\]')
+
+
+def _meant(kind: str, word: str, *, is_first: bool) -> str:
+    """Give the IRI or the name that a token is, or is most likely meant to be; empty where it is neither.
+
+    One that is not closed ends before the next blank, and what no IRI may have is encoded. The first of a statement may be in
+    quotes.
+    """
+    if kind in {"iri", "name"}:
+        return word if kind == "name" or not _NOT_IN_IRIS.search(word, 1, len(word) - 1) else f"<{_encoded(word[1:-1])}>"
+    if kind == "error" and word.startswith("<"):
+        return f"<{_encoded(next(iter(word[1:].split()), ''))}>"
+    quoted = word[1:-1] if kind == "string" and is_first else ""
+    return f"<{quoted}>" if quoted and not _NOT_IN_IRIS.search(quoted) else ""
+
+
+def _encoded(iri: str) -> str:
+    return _NOT_IN_IRIS.sub(lambda match: f"%{ord(match[0]):02X}", iri)
