@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from catalogue.columns import batches as terms_together
 from catalogue.columns import dictionary
 from catalogue.columns.dictionary import Dictionary
 from catalogue.columns.keys import KeyTable
@@ -62,8 +63,8 @@ def test_terms_are_numbered_in_the_order_in_which_they_stand_also_upon_a_layer(
 def test_terms_of_the_same_key_are_told_apart(batches: list[list[list[tuple[int, bytes]]]]) -> None:
     """Whoever chooses the texts can have them have the same checksum: here all have."""
     with pytest.MonkeyPatch.context() as monkeypatch:
-        monkeypatch.setattr(dictionary, "_keys_of", lambda sums, _tags, _lengths: np.zeros(len(sums), dtype=np.uint64))
-        monkeypatch.setattr(dictionary, "_key_of", lambda _tag, _value: 0)
+        monkeypatch.setattr(terms_together, "keys_of", lambda sums, _tags, _lengths: np.zeros(len(sums), dtype=np.uint64))
+        monkeypatch.setattr(dictionary, "key_of", lambda _tag, _value: 0)
         terms = Dictionary()
         numbers = [number for file in added(terms, batches) for number in file]
         given_ = [term for batch in batches for file in batch for term in file]

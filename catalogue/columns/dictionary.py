@@ -17,15 +17,15 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from catalogue.columns.batches import Batch, key_of
 from catalogue.columns.index import Numbers, Positions
-from catalogue.columns.keys import NOWHERE, Keys, KeyTable
+from catalogue.columns.keys import NOWHERE, KeyTable
 from catalogue.columns.sets import Mask, with_places
-from catalogue.sources.statements import BLANK_TAG, IRI_TAG, Column, Statements, tag_of, term_of
+from catalogue.sources.statements import BLANK_TAG, IRI_TAG, Statements, tag_of, term_of
 from catalogue.terms import Term
 
 _Kind = TypeVar("_Kind", bound=np.generic)
 
-_TAG_BITS, _LENGTH_BITS = 12, 20
 _REMEMBERED = 200_000
 """Of how many terms of a layer it is kept where they lie, and they themselves: then it begins anew."""
 
@@ -136,18 +136,6 @@ class _Growing(Generic[_Kind]):
         self._length = end
 
 
-def _keys_of(sums: NDArray[np.uint32], tags: Numbers, lengths: Positions) -> Keys:
-    """Give what terms are looked up by: the checksum, tag and length of the value of each; two may have the same."""
-    rest = (tags.astype(np.int64) & ((1 << _TAG_BITS) - 1)) << _LENGTH_BITS | lengths & ((1 << _LENGTH_BITS) - 1)
-    return sums.astype(np.uint64) << np.uint64(32) | rest.astype(np.uint64)
-
-
-def _key_of(tag: int, value: bytes) -> int:
-    """Give the key of one term, as `_keys_of` does."""
-    rest = (tag & ((1 << _TAG_BITS) - 1)) << _LENGTH_BITS | len(value) & ((1 << _LENGTH_BITS) - 1)
-    return crc32(value) << 32 | rest
-
-
 class Dictionary:
     """The terms of several files, by the numbers that they got when they were first read.
 
@@ -190,7 +178,7 @@ class Dictionary:
         Returns:
             For each file, the numbers that its terms have here.
         """
-        batch = _Batch.of(files, [np.array([self._tag(tag) for tag in each.tags], dtype=np.int32) for each in files])
+        batch = Batch.of(files, [np.array([self._tag(tag) for tag in each.tags], dtype=np.int32) for each in files])
         numbers = np.full(len(batch.tags), NOWHERE, dtype=np.int32)
         if self._kept is not None:
             numbers[:] = self._kept.find(batch.tags.tolist(), batch.values(np.arange(len(numbers))))
@@ -198,7 +186,7 @@ class Dictionary:
         numbers[unknown] = self._given(batch, unknown)
         return np.split(numbers, np.cumsum([len(each.tag_numbers) for each in files])[:-1])
 
-    def _given(self, batch: _Batch, unknown: Positions) -> Numbers:
+    def _given(self, batch: Batch, unknown: Positions) -> Numbers:
         """Give the numbers of those terms of a batch that are not in the layer beneath."""
         numbers, new = self._table.add(batch.keys[unknown], len(self))
         self._append(batch, unknown[new])
@@ -213,7 +201,7 @@ class Dictionary:
                 self._append(batch, position)
         return numbers
 
-    def _are_same(self, batch: _Batch, positions: Positions, numbers: Numbers) -> Mask:
+    def _are_same(self, batch: Batch, positions: Positions, numbers: Numbers) -> Mask:
         """Tell which terms of a batch are those that have some numbers here."""
         same: Mask = self._own_tags.all[numbers - self._first] == batch.tags[positions]
         mine, theirs = self._own_values(numbers), batch.values(positions)
@@ -221,7 +209,7 @@ class Dictionary:
             same &= np.fromiter(map(operator.eq, mine, theirs), dtype=np.bool_, count=len(mine))
         return same
 
-    def _append(self, batch: _Batch, positions: Positions) -> None:
+    def _append(self, batch: Batch, positions: Positions) -> None:
         """Add terms of a batch."""
         if not len(positions):
             return
@@ -243,7 +231,7 @@ class Dictionary:
         if number == NOWHERE and self._kept is not None:
             (number,) = self._kept.find([tag], [value])
         if number == NOWHERE:
-            number = self._table.number(_key_of(tag, value))
+            number = self._table.number(key_of(tag, value))
             if number != NOWHERE and (self._tag_number(number) != tag or self._value(number) != value):
                 number = self._apart.get((tag, value), NOWHERE)
         if number != NOWHERE:
@@ -348,64 +336,3 @@ class Dictionary:
         if term is None:
             term = self._made[number] = term_of(self.tags[self._tag_number(number)], self.value(number))
         return term
-
-
-@dataclass(frozen=True)
-class _Batch:
-    """The terms of some files, which may be there several times.
-
-    Attributes:
-        joined: their values, one behind the other.
-        starts: where each value starts.
-        ends: where each value ends.
-        sums: the checksum of each.
-        tags: the number of the tag of each.
-    """
-
-    joined: bytes
-    starts: Positions
-    ends: Positions
-    sums: NDArray[np.uint32]
-    tags: Numbers
-
-    @classmethod
-    def of(cls, files: Sequence[Statements], tags: Sequence[Numbers]) -> _Batch:
-        """Put the terms of files one behind the other.
-
-        Args:
-            files: the files.
-            tags: for each file, the numbers that its tags have in the dictionary.
-        """
-        parts = [statements.joined for statements in files]
-        lengths = [np.diff(_array(part.ends, np.int64), prepend=0) for part in parts]
-        ends = np.cumsum(np.concatenate(lengths))
-        return cls(
-            b"".join(part.joined for part in parts),
-            np.concatenate([ends[:0], [0], ends[:-1]]) if len(ends) else ends,
-            ends,
-            np.concatenate([_array(part.sums, np.uint32) for part in parts]),
-            np.concatenate([there[_array(each.tag_numbers, np.int32)] for there, each in zip(tags, files, strict=True)]),
-        )
-
-    @property
-    def keys(self) -> Keys:
-        """What each is looked up by."""
-        return _keys_of(self.sums, self.tags, self.ends - self.starts)
-
-    def values(self, positions: Positions) -> list[bytes]:
-        """Give the values of some terms."""
-        joined, starts, ends = self.joined, self.starts[positions].tolist(), self.ends[positions].tolist()
-        return [joined[start:end] for start, end in zip(starts, ends, strict=True)]
-
-    def stretches(self, positions: Positions) -> list[memoryview]:
-        """Give the values of some terms, ascending: those that stand side by side in one piece."""
-        begins = np.flatnonzero(np.diff(positions, prepend=-2) != 1)
-        firsts, lasts = positions[begins], positions[np.append(begins[1:], len(positions)) - 1]
-        starts, ends = self.starts[firsts].tolist(), self.ends[lasts].tolist()
-        joined = memoryview(self.joined)
-        return [joined[start:end] for start, end in zip(starts, ends, strict=True)]
-
-
-def _array(column: Column, kind: type[Any]) -> NDArray[Any]:
-    """Give a column of a file as an array, which is not copied."""
-    return np.frombuffer(column, dtype=kind) if len(column) else np.empty(0, dtype=kind)
