@@ -18,6 +18,8 @@ command ends with:
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -40,6 +42,7 @@ __all__ = [
     "SettingsError",
     "UnnameableError",
     "UsageError",
+    "reason_of",
 ]
 
 
@@ -183,3 +186,39 @@ class AbandonedError(CatalogueError):
 
 EXIT_CODES: dict[int, Text] = {code: Message(f"exit.{code}") for code in (*range(8), 130, 143)}
 """What each exit code of the command means, written down once."""
+
+
+_REASONS = {
+    errno.EACCES: Message("system.permission-denied"),
+    errno.EBUSY: Message("system.busy"),
+    errno.EEXIST: Message("system.exists"),
+    errno.EFBIG: Message("system.file-too-large"),
+    errno.EIO: Message("system.input-output"),
+    errno.EISDIR: Message("system.is-a-directory"),
+    errno.ELOOP: Message("system.too-many-links"),
+    errno.EMFILE: Message("system.too-many-open-files"),
+    errno.ENAMETOOLONG: Message("system.name-too-long"),
+    errno.ENOENT: Message("system.no-such-file"),
+    errno.ENOSPC: Message("system.no-space"),
+    errno.ENOTDIR: Message("system.not-a-directory"),
+    errno.ENOTEMPTY: Message("system.not-empty"),
+    errno.EPERM: Message("system.not-permitted"),
+    errno.EROFS: Message("system.read-only"),
+}
+"""Why the operating system refuses to read or write, where that is known by a number."""
+
+
+def reason_of(error: OSError) -> Text:
+    """Give why the system refused something; in the words that come with it, which are often English, where they are others.
+
+    >>> from catalogue.messages import say
+    >>> error = PermissionError(errno.EACCES, "Permission denied")
+    >>> say(reason_of(error), "en"), say(reason_of(error), "fr")
+    ('Permission denied', 'permission refusée')
+    >>> say(reason_of(OSError("of our own")), "fr")
+    'of our own'
+    """
+    words, number = error.strerror or str(error), error.errno
+    if number in _REASONS and words == os.strerror(number):
+        return _REASONS[number]
+    return {"en": words, "fr": words}

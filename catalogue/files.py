@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from catalogue import journal
 from catalogue.ending import held_back
-from catalogue.errors import OutputError, Place
+from catalogue.errors import OutputError, Place, reason_of
 from catalogue.messages import Message
 
 
@@ -64,12 +64,12 @@ def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
             raise
     except FileNotFoundError as error:
         folder = path.parent
-        message = Message("files.cannot-write", reason=error.strerror)
+        message = Message("files.cannot-write", reason=reason_of(error))
         raise OutputError(
-            message if folder.is_dir() else Message("files.no-folder", folder=folder, reason=error.strerror), Place(str(path))
+            message if folder.is_dir() else Message("files.no-folder", folder=folder, reason=reason_of(error)), Place(str(path))
         ) from error
     except OSError as error:
-        raise OutputError(Message("files.cannot-write", reason=error.strerror), Place(str(path))) from error
+        raise OutputError(Message("files.cannot-write", reason=reason_of(error)), Place(str(path))) from error
 
 
 def _staged(path: Path, pieces: Iterable[bytes], mode: int | None) -> Path:
@@ -142,7 +142,7 @@ def write_all(changes: Sequence[Change], folder: Path) -> None:
         _forget(staged, made)
         if isinstance(error, OSError):
             place = Place(os.fsdecode(error.filename)) if isinstance(error.filename, str | bytes) else None
-            raise OutputError(Message("files.cannot-write", reason=error.strerror or str(error)), place) from error
+            raise OutputError(Message("files.cannot-write", reason=reason_of(error)), place) from error
         raise
 
 
@@ -223,7 +223,7 @@ def make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise OutputError(Message("files.cannot-write", reason=error.strerror), Place(str(folder))) from error
+        raise OutputError(Message("files.cannot-write", reason=reason_of(error)), Place(str(folder))) from error
 
 
 def umask() -> int:

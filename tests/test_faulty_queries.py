@@ -34,7 +34,11 @@ def _forbidden(path: Path) -> None:
 
 UNREADABLE = {
     "latin": (_bytes(b"# title: T\n# caf\xe9\nASK {}"), InputError, "2:6: not UTF-8: byte 0xe9; save the file as UTF-8"),
-    "utf-16": (_bytes("# title: T\nASK {}".encode("utf-16")), InputError, "1:1: not UTF-8: byte 0xff; save the file as UTF-8"),
+    "utf-16": (
+        _bytes("# title: T\nASK {}".encode("utf-16")),
+        InputError,
+        "1:1: not UTF-8: byte 0xff; the file begins as UTF-16 does: save it as UTF-8, as `iconv -f UTF-16 -t UTF-8` does",
+    ),
     "cut": (_bytes("ASK { ?s ?p 'é' }".encode()[:-4]), InputError, "1:14: not UTF-8: byte 0xc3; save the file as UTF-8"),
     "link": (lambda path: path.symlink_to("nowhere.rq"), OutputError, "1:1: cannot read it: No such file or directory"),
     "loop": (lambda path: path.symlink_to(path.name), OutputError, "1:1: cannot read it: Too many levels of symbolic links"),

@@ -2,8 +2,10 @@
 
 import gettext
 import json
+import os
 import pickle
 import shutil
+import sys
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -14,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import hatch_build
-from catalogue.errors import EXIT_CODES, UsageError
+from catalogue.errors import _REASONS, EXIT_CODES, OutputError, Place, UsageError, reason_of
 from catalogue.messages import Message, Template, catalogues, codes, languages, say
 from catalogue.messages.compiling import compile_all
 
@@ -267,3 +269,13 @@ def test_installing_compiles_the_catalogues(tmp_path: Path):
     for language in languages():
         data = (target / "locale" / language / "LC_MESSAGES" / "catalogue.mo").read_bytes()
         assert gettext.GNUTranslations(BytesIO(data)).gettext("exit.0") == EXIT_CODES[0][language]
+
+
+@pytest.mark.parametrize("number", sorted(_REASONS))
+def test_why_the_system_refuses_is_said_in_english_as_it_says_it_and_in_french(number: int):
+    reason = reason_of(OSError(number, os.strerror(number)))
+    if sys.platform == "linux":
+        assert say(reason, "en") == os.strerror(number)
+    assert say(reason, "fr") != say(reason, "en")
+    told = OutputError(Message("sources.cannot-read", reason=reason), Place("data/x.ttl"))
+    assert say(told.message, "fr") == f"lecture impossible : {say(reason, 'fr')}"

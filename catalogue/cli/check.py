@@ -32,7 +32,7 @@ from catalogue.cli.cluster import ClusterAddress, Gather, SharedFolder, Tasks, W
 from catalogue.cli.help import Command
 from catalogue.cli.language import language
 from catalogue.cli.repeating import replies
-from catalogue.errors import CatalogueError, UsageError
+from catalogue.errors import CatalogueError, UsageError, reason_of
 from catalogue.messages import Message, any_of, say
 from catalogue.report import REPORT_FORMATS, Look, find_format
 from catalogue.workspace.replies import Begun, Reply, repository_around
@@ -236,7 +236,7 @@ def _watch(asked: _Asked) -> None:
         except CatalogueError as error:
             show_error(error)
         except FileNotFoundError as error:  # a folder that went while it was listed
-            tell(f"{error.filename}: {error.strerror}")
+            tell(f"{error.filename}: {say(reason_of(error), language())}")
         now, seconds = time.strftime("%H:%M:%S"), time.monotonic() - begun
         note(Message("check.waiting", time=now, seconds=f"{seconds:.1f}"))
 

@@ -11,7 +11,7 @@ import typer
 from catalogue.cli.app import app, has_read_much, show_error
 from catalogue.cli.language import begin, chosen
 from catalogue.cli.usage import show
-from catalogue.errors import CatalogueError, OutputError, Place
+from catalogue.errors import CatalogueError, OutputError, Place, reason_of
 from catalogue.messages import Message
 
 __all__ = ["ended_by", "has_read_much", "run"]
@@ -45,7 +45,7 @@ def ended_by(error: Exception) -> int:
         case BrokenPipeError():  # whoever reads the help has seen enough
             return 0
         case OSError():  # whatever the system refuses that is not foreseen where it is asked
-            refused = OutputError(Message("output.refused", reason=error.strerror or str(error)), _place_of(error))
+            refused = OutputError(Message("output.refused", reason=reason_of(error)), _place_of(error))
             show_error(refused)
             return refused.exit_code
         case typer.Abort():

@@ -46,11 +46,11 @@ def writing() -> Iterator[None]:
     except BrokenPipeError:  # whoever reads has seen enough
         give_up(sys.stdout)
     except OSError as error:
-        from catalogue.errors import OutputError
+        from catalogue.errors import OutputError, reason_of
         from catalogue.messages import Message
 
         give_up(sys.stdout)
-        raise OutputError(Message("output.not-written", reason=error.strerror)) from error
+        raise OutputError(Message("output.not-written", reason=reason_of(error))) from error
 
 
 def give_up(stream: TextIO) -> None:

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from catalogue import files
-from catalogue.errors import InputError, Location, OutputError, RemoteError, UsageError
+from catalogue.errors import InputError, Location, OutputError, RemoteError, UsageError, reason_of
 from catalogue.messages import Message
 
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+(?:::|://)")
@@ -216,7 +216,7 @@ class _Folder(Shared):
         try:
             yield
         except OSError as error:
-            raise OutputError(Message("cluster.folder", reason=error.strerror or str(error)), Location(self.place)) from error
+            raise OutputError(Message("cluster.folder", reason=reason_of(error)), Location(self.place)) from error
 
     def _size(self, name: str) -> int | None:
         path = self._folder / name

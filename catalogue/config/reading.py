@@ -11,7 +11,7 @@ from catalogue.config.lines import FILE_NAME
 from catalogue.config.parts import Folders
 from catalogue.config.settings import Settings
 from catalogue.config.tables import Reader
-from catalogue.errors import InputError, OutputError, Place, SettingsError
+from catalogue.errors import InputError, OutputError, Place, SettingsError, reason_of
 from catalogue.files import real_path
 from catalogue.links import FOLLOWED, leads_out
 from catalogue.messages import Message, Text
@@ -56,7 +56,7 @@ def read_settings(folder: Path, *, with_data: bool = True) -> Settings:
             Message("config.no-go-catalogue-folder-make", file_name=FILE_NAME, folder=where, path=folder)
         ) from None
     except OSError as error:
-        raise OutputError(Message("config.cannot-read", path=path, reason=error.strerror)) from error
+        raise OutputError(Message("config.cannot-read", path=path, reason=reason_of(error))) from error
     settings = parse_settings(data, folder)
     if with_data:
         _refuse_missing_folder(settings)

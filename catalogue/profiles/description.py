@@ -8,7 +8,7 @@ from pathlib import Path
 
 from catalogue.documents.addresses import HOME
 from catalogue.documents.formats import TURTLE
-from catalogue.errors import InputError, OutputError, Place, UsageError
+from catalogue.errors import InputError, OutputError, Place, UsageError, reason_of
 from catalogue.messages import Message
 from catalogue.names import STANDARD_PREFIXES
 from catalogue.profiles.requirements import CLASSES, expand
@@ -113,7 +113,7 @@ def read_description(path: Path) -> Description:
         place = Place(str(path), error.lineno or 0, error.offset or 0)
         raise InputError(Message("profile.not-readable", reason=error.msg), place) from error
     except OSError as error:
-        raise OutputError(Message("config.cannot-read", path=path, reason=error.strerror)) from error
+        raise OutputError(Message("config.cannot-read", path=path, reason=reason_of(error))) from error
     if not any(description.instances(name) for name in CLASSES if name.startswith("dcat:")):
         raise InputError(Message("profile.describes-nothing"), Place(str(path)))
     return description

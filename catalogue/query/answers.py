@@ -17,7 +17,7 @@ from pathlib import Path
 
 from catalogue.config import Settings
 from catalogue.edition import Edition
-from catalogue.errors import CatalogueError, InputError, LimitError, OutputError, Place, QueryError
+from catalogue.errors import CatalogueError, InputError, LimitError, OutputError, Place, QueryError, reason_of
 from catalogue.links import leads_out
 from catalogue.messages import Message
 from catalogue.quads import Quad, Syntax, canonical, read
@@ -177,7 +177,7 @@ def _text(path: Path, name: str) -> str:
     except UnicodeDecodeError:
         raise InputError(Message("query.not-utf-8-save-utf"), Place(name)) from None
     except OSError as error:
-        raise OutputError(Message("query.cannot-read", reason=error.strerror), Place(name)) from error
+        raise OutputError(Message("query.cannot-read", reason=reason_of(error)), Place(name)) from error
 
 
 def _read_rows(lines: Sequence[str], name: str) -> tuple[Row, tuple[Row, ...]]:

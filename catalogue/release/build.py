@@ -11,7 +11,7 @@ from pathlib import Path
 
 from catalogue.documents.addresses import MANIFEST, MANIFEST_DIGEST, MANIFEST_SIGNATURE
 from catalogue.edition import Edition, Inputs
-from catalogue.errors import OutputError, Place
+from catalogue.errors import OutputError, Place, reason_of
 from catalogue.files import real_path
 from catalogue.messages import Message, Text
 from catalogue.processes import beside, processors, spread
@@ -203,7 +203,7 @@ def _told(target: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = reason_of(error)
         raise OutputError(
             Message("release.cannot-write-release-release-stood", reason=reason), Place(str(error.filename or target))
         ) from error

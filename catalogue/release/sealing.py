@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from catalogue.documents.addresses import MANIFEST, MANIFEST_SIGNATURE
-from catalogue.errors import FindingsError, OutputError, Place
+from catalogue.errors import FindingsError, OutputError, Place, reason_of
 from catalogue.files import real_path
 from catalogue.messages import Message
 from catalogue.release.layout import RELEASES
@@ -41,5 +41,5 @@ def sign(folder: Path, key: Path) -> Path:
                 held.enter_context(locked(release.parents[1]))
             put(release, signature_of(release / MANIFEST, key))
     except OSError as error:
-        raise OutputError(Message("files.cannot-write", reason=error.strerror or str(error)), Place(str(folder))) from error
+        raise OutputError(Message("files.cannot-write", reason=reason_of(error)), Place(str(folder))) from error
     return folder / MANIFEST_SIGNATURE

@@ -11,7 +11,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 from catalogue.documents.addresses import MANIFEST, MANIFEST_DIGEST, MANIFEST_SIGNATURE
-from catalogue.errors import InputError, Place, UsageError
+from catalogue.errors import InputError, Place, UsageError, reason_of
 from catalogue.messages import Message, Text
 from catalogue.release.entries import Entry, LayoutError, Listing
 from catalogue.release.listing import MOST, BrokenManifestError, folders, listed, listed_in
@@ -230,7 +230,7 @@ def _kind(mode: int) -> Text:
 
 
 def _unreadable(error: OSError) -> Text:
-    return Message("verify.unreadable", reason=error.strerror or str(error))
+    return Message("verify.unreadable", reason=reason_of(error))
 
 
 def _is_otherwise(mode: int, release: int) -> bool:

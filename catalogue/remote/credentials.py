@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from urllib.request import BaseHandler, HTTPDigestAuthHandler, HTTPPasswordMgrWithDefaultRealm, Request, parse_http_list
 from urllib.request import parse_keqv_list as read_parameters
 
-from catalogue.errors import InputError, Place, UsageError
+from catalogue.errors import InputError, Place, UsageError, reason_of
 from catalogue.messages import Message
 
 FILE = "CATALOGUE_CREDENTIALS"
@@ -158,9 +158,7 @@ def _of_file(path: Path, host: str, scheme: str) -> Credentials | None:
     except FileNotFoundError:
         raise UsageError(Message("stores.no-credentials-file", path=path)) from None
     except OSError as error:
-        raise InputError(
-            Message("stores.credentials-unreadable", reason=error.strerror or str(error)), Place(str(path))
-        ) from error
+        raise InputError(Message("stores.credentials-unreadable", reason=reason_of(error)), Place(str(path))) from error
     except NetrcParseError as error:  # its message may repeat a word of the file
         raise InputError(Message("stores.credentials-broken"), Place(str(path), error.lineno or 0)) from None
     except UnicodeDecodeError:

@@ -7,7 +7,7 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from catalogue.errors import OutputError, Place, UsageError
+from catalogue.errors import OutputError, Place, UsageError, reason_of
 from catalogue.messages import Message
 
 
@@ -34,7 +34,7 @@ def init(folder: Path) -> list[Path]:
             path.write_bytes(data)
             made.append(path)
     except OSError as error:
-        raise OutputError(Message("scaffold.cannot-write", reason=error.strerror), Place(str(folder))) from error
+        raise OutputError(Message("scaffold.cannot-write", reason=reason_of(error)), Place(str(folder))) from error
     return made
 
 

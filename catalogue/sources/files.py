@@ -9,7 +9,7 @@ from enum import Enum
 from pathlib import Path
 from typing import NamedTuple
 
-from catalogue.errors import OutputError, Place
+from catalogue.errors import OutputError, Place, reason_of
 from catalogue.files import real_path
 from catalogue.links import leads_out
 from catalogue.messages import Message
@@ -173,7 +173,7 @@ def _listed(folder: str) -> list[os.DirEntry[str]]:
     except (FileNotFoundError, NotADirectoryError):
         return []
     except OSError as error:
-        raise OutputError(Message("sources.cannot-read", reason=error.strerror), Place(shown_name(folder))) from error
+        raise OutputError(Message("sources.cannot-read", reason=reason_of(error)), Place(shown_name(folder))) from error
 
 
 def _is_utf_8(name: str) -> bool:

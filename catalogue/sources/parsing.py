@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from catalogue import turtle
-from catalogue.errors import OutputError, Place
+from catalogue.errors import OutputError, Place, reason_of
 from catalogue.messages import Message
 from catalogue.quads import Syntax, read
 from catalogue.sources import plain
@@ -126,7 +126,7 @@ def read_bytes(file: Readable, name: str) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
-        raise OutputError(Message("sources.cannot-read", reason=error.strerror), Place(name)) from error
+        raise OutputError(Message("sources.cannot-read", reason=reason_of(error)), Place(name)) from error
 
 
 def parse(data: bytes, name: str, limit: int = LITERAL_LIMIT) -> Source:

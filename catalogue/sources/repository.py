@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, NamedTuple
 
 from catalogue import git
-from catalogue.errors import InputError, OutputError, UsageError
+from catalogue.errors import InputError, OutputError, UsageError, reason_of
 from catalogue.messages import Message
 from catalogue.near import nearest
 
@@ -278,7 +278,7 @@ class Repository:
         except FileNotFoundError as error:
             raise UsageError(Message("sources.git-not-installed-revisions-read")) from error
         except OSError as error:
-            raise OutputError(Message("sources.cannot-run-git", reason=error.strerror)) from error
+            raise OutputError(Message("sources.cannot-run-git", reason=reason_of(error))) from error
 
 
 _FETCH = "git fetch --refetch --no-filter"

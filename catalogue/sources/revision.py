@@ -17,7 +17,7 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from catalogue.config import FILE_NAME, read_settings
-from catalogue.errors import InputError, OutputError, Place, SettingsError
+from catalogue.errors import InputError, OutputError, Place, SettingsError, reason_of
 from catalogue.messages import Message
 from catalogue.sources.parsing import syntax_of
 from catalogue.sources.repository import Entry, Repository
@@ -81,7 +81,7 @@ def read_revision(folder: Path, revision: str) -> Revision:
         for part in (folders.shapes, folders.data, folders.queries, folders.answers, folders.theme, folders.texts):
             files.write_all(PurePosixPath(part).as_posix())
     except OSError as error:
-        raise OutputError(Message("sources.cannot-write-files-revision", reason=error.strerror)) from error
+        raise OutputError(Message("sources.cannot-write-files-revision", reason=reason_of(error))) from error
     return revision_read
 
 

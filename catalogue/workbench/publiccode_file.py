@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from catalogue.errors import InputError, OutputError, Place, UsageError
+from catalogue.errors import InputError, OutputError, Place, UsageError, reason_of
 from catalogue.messages import Message, Text
 from catalogue.publiccode import VERSION_KEY, check, is_version
 from catalogue.publiccode.checking import Steps
@@ -103,7 +103,7 @@ def read_publiccode(path: Path) -> Read:
     try:
         status = path.stat()
     except OSError as error:
-        raise OutputError(Message("sources.cannot-read", reason=error.strerror), Place(name)) from error
+        raise OutputError(Message("sources.cannot-read", reason=reason_of(error)), Place(name)) from error
     if not stat.S_ISREG(status.st_mode):
         raise OutputError(Message("import.no-file"), Place(name))
     if status.st_size > MOST_BYTES:
