@@ -18,6 +18,7 @@ command ends with:
 
 from __future__ import annotations
 
+import codecs
 import errno
 import os
 from collections.abc import Sequence
@@ -27,6 +28,7 @@ from typing import Any
 from catalogue.messages import Message, Text, say
 
 __all__ = [
+    "BOM",
     "EXIT_CODES",
     "AbandonedError",
     "BusyError",
@@ -42,8 +44,13 @@ __all__ = [
     "SettingsError",
     "UnnameableError",
     "UsageError",
+    "decoded",
     "reason_of",
 ]
+
+
+BOM = "\ufeff"
+"""The byte order mark, decoded."""
 
 
 @dataclass(frozen=True, order=True)
@@ -69,6 +76,23 @@ class Place:
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line or 1}:{self.column or 1}"
+
+    @classmethod
+    def of_byte(cls, path: str, data: bytes, start: int) -> Place:
+        r"""Give the place of a byte of a text, before which all is UTF-8; a byte order mark takes no place.
+
+        Args:
+            path: the file.
+            data: the bytes of the text.
+            start: how many bytes stand before it.
+
+        >>> str(Place.of_byte("a.ttl", b"\xef\xbb\xbfcaf\xc3\xa9\r\n \xe9", 11))
+        'a.ttl:2:2'
+        """
+        before = data[:start].removeprefix(codecs.BOM_UTF8)
+        line_start = max(before.rfind(b"\n"), before.rfind(b"\r")) + 1
+        ends = before.count(b"\n") + before.count(b"\r") - before.count(b"\r\n")
+        return cls(path, ends + 1, len(before[line_start:].decode()) + 1)
 
 
 class Location(Place):
@@ -222,3 +246,24 @@ def reason_of(error: OSError) -> Text:
     if number in _REASONS and words == os.strerror(number):
         return _REASONS[number]
     return {"en": words, "fr": words}
+
+
+def decoded(data: bytes, path: str) -> str:
+    r"""Give a text from its bytes, with its byte order mark where it has one.
+
+    Args:
+        data: the bytes.
+        path: the file, for its place.
+
+    Raises:
+        InputError: they are not UTF-8; its place is that of the first byte which is not.
+
+    >>> decoded(b"a\ncaf\xe9", "queries/a.rq")
+    Traceback (most recent call last):
+    ...
+    catalogue.errors.InputError: queries/a.rq:2:4: not UTF-8; save the file as UTF-8
+    """
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        raise InputError(Message("text.not-utf-8"), Place.of_byte(path, data, error.start)) from None

@@ -306,3 +306,29 @@ def test_a_claim_about_a_value_that_is_not_there_is_told_at_the_value(garden: Pa
     assert exit_code == 1
     lines, _ = checked(garden, (HEAD + rdf + claim.replace('"pea"', '"runner bean"')).encode())
     assert not [line for line in lines if "C209" in line]
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize(
+    ("path", "command", "before"),
+    [
+        ("catalogue.toml", "check", None),
+        ("data/plant/bean.ttl", "check", None),
+        ("data/plant/bean.ttl", "fmt --check", None),
+        ("queries/gardens-of-plant.rq", "check", None),
+        ("queries/answers/gardens-of-plant.csv", "answers", b"# garden\n"),
+        ("publiccode.yml", "import publiccode publiccode.yml --type plant", b"name: x\n"),
+    ],
+)
+def test_a_byte_that_is_not_utf_8_is_told_at_its_place_in_any_file(
+    garden: Path, path: str, command: str, before: bytes | None, mark: bytes
+):
+    file = garden / path
+    text = file.read_bytes() if before is None else before
+    file.parent.mkdir(exist_ok=True)
+    file.write_bytes(mark + text + "# à\r\n# é: ".encode() + b"\xe9\n")
+    line = text.count(b"\n") + 2
+    done = catalogue(garden, *command.split())
+    assert done.returncode in {1, 3}
+    assert f"{path}:{line}:6: " in done.stdout + done.stderr
+    assert "not UTF-8" in done.stdout + done.stderr

@@ -11,7 +11,7 @@ from catalogue.config.lines import FILE_NAME
 from catalogue.config.parts import Folders
 from catalogue.config.settings import Settings
 from catalogue.config.tables import Reader
-from catalogue.errors import InputError, OutputError, Place, SettingsError, reason_of
+from catalogue.errors import BOM, InputError, OutputError, Place, SettingsError, decoded, reason_of
 from catalogue.files import real_path
 from catalogue.links import FOLLOWED, leads_out
 from catalogue.messages import Message, Text
@@ -103,11 +103,8 @@ def parse_settings(data: bytes, folder: Path) -> Settings:
         InputError: they are not UTF-8 or not TOML.
     """
     try:
-        text = data.decode("utf-8-sig")
+        text = decoded(data, FILE_NAME).removeprefix(BOM)
         return Reader(text, tomllib.loads(text)).settings(real_path(folder))
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise InputError(Message("config.not-utf-8-save-file"), Place(FILE_NAME, line)) from error
     except RecursionError:
         raise InputError(Message("config.nested-too-deeply"), Place(FILE_NAME)) from None
     except tomllib.TOMLDecodeError as error:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from catalogue.config import Settings
 from catalogue.edition import Edition
-from catalogue.errors import CatalogueError, InputError, LimitError, OutputError, Place, QueryError, reason_of
+from catalogue.errors import BOM, CatalogueError, InputError, LimitError, OutputError, Place, QueryError, decoded, reason_of
 from catalogue.links import leads_out
 from catalogue.messages import Message
 from catalogue.quads import Quad, Syntax, canonical, read
@@ -173,9 +173,7 @@ def _read(path: Path, name: str) -> Expected:
 
 def _text(path: Path, name: str) -> str:
     try:
-        return path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise InputError(Message("query.not-utf-8-save-utf"), Place(name)) from None
+        return decoded(path.read_bytes(), name).removeprefix(BOM)
     except OSError as error:
         raise OutputError(Message("query.cannot-read", reason=reason_of(error)), Place(name)) from error
 

@@ -106,20 +106,13 @@ def encoding_issue(data: bytes, name: str) -> SourceIssue | None:
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
-        before = data[: error.start].removeprefix(BOM)
-        line_start = max(before.rfind(b"\n"), before.rfind(b"\r")) + 1
-        place = Place(name, _line_ends(before) + 1, len(before[line_start:].decode("utf-8")) + 1)
         return SourceIssue(
             "encoding",
-            place,
+            Place.of_byte(name, data, error.start),
             Message("C001.not-utf-8-byte-0x", data=data[error.start]),
             Message("C001.save-utf-16-as-utf-8.advice" if data.startswith(UTF_16) else "C001.save-file-utf-8.advice"),
         )
     return None
-
-
-def _line_ends(data: bytes) -> int:
-    return data.count(b"\n") + data.count(b"\r") - data.count(b"\r\n")
 
 
 def layout_issues(content: str, name: str) -> Iterator[SourceIssue]:

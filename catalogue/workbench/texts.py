@@ -8,7 +8,7 @@ from functools import cached_property
 
 from catalogue.edition import Edition
 from catalogue.edition.prefixes import with_declared
-from catalogue.errors import InputError, Place
+from catalogue.errors import BOM, InputError, Place, decoded
 from catalogue.lint.fixes import Writer
 from catalogue.messages import Message
 from catalogue.names import LOCAL_NAME
@@ -18,8 +18,6 @@ from catalogue.turtle.layout import layout
 from catalogue.workbench.entries import Entries, Entry
 from catalogue.workspace.formatting import Order
 from catalogue.workspace.nesting import Nesting
-
-_BOM = "\ufeff"
 
 
 @dataclass(frozen=True)
@@ -71,14 +69,11 @@ class Texts:
         alone = self._laid(self._written(triples, Writer({}, "")))
         if before is None:
             return Text(name, None, alone, alone)
-        try:
-            old = before.decode("utf-8")
-        except UnicodeDecodeError:
-            raise InputError(Message("workspace.not-utf-8-save-file"), Place(name)) from None
+        old = decoded(before, name)
         tree = parse(old)
         if tree.issues:
             raise InputError(Message("new.file-with-faults"), Place(name))
-        writer = Writer.of(old.removeprefix(_BOM))
+        writer = Writer.of(old.removeprefix(BOM))
         if self._laid(old) == old:
             return Text(name, old, self._laid(f"{old}\n{self._written(triples, writer)}"), alone)
         ended = old if old.endswith("\n") or not old else f"{old}\n"

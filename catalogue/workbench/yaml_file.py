@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from catalogue import sources
-from catalogue.errors import InputError, Place
+from catalogue.errors import BOM, InputError, Place, decoded
 from catalogue.messages import Message
 from catalogue.visible import visible
 from catalogue.workbench.given import Node, Origin, Part, Value
@@ -45,11 +45,7 @@ def read_text(path: Path, name: str) -> str:
         InputError: it is in another encoding.
         OutputError: the system refused to read it.
     """
-    data = sources.read_bytes(path, name)
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(Message("config.not-utf-8-save-file"), Place(name, data.count(b"\n", 0, error.start) + 1)) from None
+    return decoded(sources.read_bytes(path, name), name).removeprefix(BOM)
 
 
 def parse_yaml(text: str, name: str) -> Node:

@@ -10,7 +10,7 @@ from pathlib import Path
 from catalogue import sources, turtle
 from catalogue.config import FILE_NAME, read_settings
 from catalogue.edition import Edition, read_edition
-from catalogue.errors import CatalogueError, InputError, OutputError, Place
+from catalogue.errors import BOM, CatalogueError, InputError, OutputError, Place, decoded
 from catalogue.files import real_path
 from catalogue.links import leads_out
 from catalogue.messages import Message
@@ -27,7 +27,6 @@ SUFFIXES = frozenset({".ttl", ".trig"})
 _WITHOUT_LAYOUT = frozenset({Syntax.RDF_XML, Syntax.JSON_LD, Syntax.N_QUADS})
 """The syntaxes that have no layout; what has any other suffix is taken for Turtle."""
 
-_BOM = "\ufeff"
 _KNOWN = """
     rdf:type rdf:subject rdf:predicate rdf:object sh:targetClass sh:targetNode sh:targetSubjectsOf sh:targetObjectsOf sh:target
     sh:path sh:inversePath sh:alternativePath sh:zeroOrMorePath sh:oneOrMorePath sh:zeroOrOnePath
@@ -166,9 +165,9 @@ class Formatter:
             return Formatted(path, name, "", "", InputError(message, Place(name)))
         data = sources.read_bytes(path, name)
         try:
-            before = data.decode("utf-8")
-        except UnicodeDecodeError:
-            return Formatted(path, name, "", "", InputError(Message("workspace.not-utf-8-save-file"), Place(name)))
+            before = decoded(data, name)
+        except InputError as error:
+            return Formatted(path, name, "", "", error)
         try:
             return Formatted(path, name, before, self.text(before, name))
         except InputError as error:
@@ -207,4 +206,4 @@ def _has_layout(path: Path) -> bool:
 def _graph(text: str, *, is_trig: bool) -> object:
     """Give what a text says, so that two texts that say the same are equal, whatever their blank nodes are called."""
     form = Syntax.TRIG if is_trig else Syntax.TURTLE
-    return comparable(read(text.removeprefix(_BOM).encode("utf-8"), form, _BASE))
+    return comparable(read(text.removeprefix(BOM).encode("utf-8"), form, _BASE))

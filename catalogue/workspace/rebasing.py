@@ -13,7 +13,7 @@ from catalogue import files, sources, turtle
 from catalogue.config import FILE_NAME, Settings, parse_settings, read_settings
 from catalogue.edition.reading import query_files
 from catalogue.edition.texts import read_texts
-from catalogue.errors import CatalogueError, InputError, Place, UsageError
+from catalogue.errors import BOM, CatalogueError, InputError, Place, UsageError, decoded
 from catalogue.links import leads_out
 from catalogue.messages import Message, Text
 from catalogue.names import Prefixes
@@ -39,7 +39,6 @@ from catalogue.workspace.moving.tables import (
 from catalogue.workspace.moving.texts import header_pieces, iris_in, literal_pieces, sparql_pieces, turtle_pieces
 from catalogue.workspace.rewriting import Rewritten
 
-_BOM = "\ufeff"
 _FITTING = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:.*[^A-Za-z0-9]", re.DOTALL)
 _SH = "http://www.w3.org/ns/shacl#"
 
@@ -135,10 +134,7 @@ class _Rebasing:
     def _text(self, path: Path) -> tuple[str, str]:
         """Give the name of a file in messages, and its text."""
         name = sources.name_of(path, self._folder)
-        try:
-            return name, sources.read_bytes(path, name).decode("utf-8")
-        except UnicodeDecodeError:
-            raise InputError(Message("workspace.not-utf-8-save-file"), Place(name)) from None
+        return name, decoded(sources.read_bytes(path, name), name)
 
     def _rewritten(self, path: Path, name: str, before: str, pieces: Iterable[Piece]) -> Rewritten:
         """Make the changes of a file, and note which of its IRIs begin with the new base already."""
@@ -156,7 +152,7 @@ class _Rebasing:
             after = parse_settings(moved.after.encode("utf-8"), self._folder)
         except CatalogueError as error:
             raise UsageError(Message("rebase.settings", new=move.new, reason=error.message)) from error
-        tables = [tomllib.loads(text.removeprefix(_BOM)) for text in (moved.before, moved.after)]
+        tables = [tomllib.loads(text.removeprefix(BOM)) for text in (moved.before, moved.after)]
         if moved_values([tables[0], _quotes(self._settings)], move) != [tables[1], _quotes(after)]:
             raise _says_other(name)
         move.after = Names(after.base, after.prefixes)
@@ -198,7 +194,7 @@ class _Rebasing:
         before, after = self._move.before, self._move.after
         for path in query_files(self._settings):
             name, text = self._text(path)
-            query = QueryText(text.removeprefix(_BOM))
+            query = QueryText(text.removeprefix(BOM))
             fault = query.fault(before.base, before.prefixes)
             if fault is not None:
                 raise InputError(fault.message, Place(name, *line_and_column(query.text, fault.start)))
@@ -242,7 +238,7 @@ class _Rebasing:
     def _parameters(self, path: Path) -> Mapping[str, Parameter]:
         """Give the parameters of the query that an expected answer belongs to."""
         query = self._folder / self._settings.folders.queries / f"{path.name.partition('.')[0]}.rq"
-        return read_header(QueryText(self._text(query)[1].removeprefix(_BOM))).parameters if query.is_file() else {}
+        return read_header(QueryText(self._text(query)[1].removeprefix(BOM))).parameters if query.is_file() else {}
 
     def _left(self, files: Sequence[Rewritten]) -> list[str]:
         """Name the files that still have the old base; nothing can be told where the new one has it too."""
@@ -290,7 +286,7 @@ def _declared(documents: Iterable[turtle.LocatedDocument], move: Move) -> Move:
 
 def _quads(text: str, syntax: Syntax, name: str) -> list[Quad]:
     try:
-        return list(read(text.removeprefix(_BOM).encode("utf-8"), syntax))
+        return list(read(text.removeprefix(BOM).encode("utf-8"), syntax))
     except SyntaxError as error:
         raise InputError(
             Message("convert.fault", reason=error.msg), Place(name, error.lineno or 1, error.offset or 1)
