@@ -10,6 +10,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -60,7 +61,7 @@ def build_in_a_process(folder: Path) -> int:
         code = 1
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # before the build has begun, and after its end, it is ended outright
         try:
-            os.setsid()
+            os.setpgid(0, 0)
             with raised_when_asked_to_end():
                 build(edition, jobs=2)
             code = 0
@@ -70,6 +71,8 @@ def build_in_a_process(folder: Path) -> int:
             traceback.print_exc()
         finally:
             os._exit(code)
+    with suppress(ProcessLookupError, PermissionError):  # whichever of the two comes first
+        os.setpgid(child, child)
     return child
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import typer
 
-from catalogue import cli
+from catalogue.cli.app import app
 from catalogue.cli.help import word
 from catalogue.cli.language import chosen
 from catalogue.messages import languages
@@ -47,7 +47,7 @@ def test_the_help_is_in_the_language_that_is_asked_for(command: str, language: s
 
 @pytest.mark.parametrize("language", languages())
 def test_no_command_shows_a_code_in_its_help(language: str):
-    group = typer.main.get_command(cli.app)
+    group = typer.main.get_command(app)
     word(group, language)  # type: ignore[arg-type]
     shown = [group.help, group.subcommand_metavar]  # type: ignore[attr-defined]
     inner = [one for command in group.commands.values() for one in getattr(command, "commands", {}).values()]  # type: ignore[attr-defined]
