@@ -25,6 +25,7 @@ from catalogue.edition.reading import (
     read_edition,
     read_listed,
 )
+from catalogue.edition.written import peculiar_of
 
 __all__ = [
     "KEPT_RESULT",
@@ -47,6 +48,7 @@ __all__ = [
     "held_by_edition",
     "is_replaced",
     "list_files",
+    "peculiar_of",
     "per_edition",
     "per_file",
     "queries_in",
