@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeAlias
 
@@ -33,6 +33,8 @@ class Reads(threading.local):
         keys: what has been looked up; None when nobody asks.
         apart: what was looked up for each result that is computed once for all who ask, by the key that they note; None where
             that is not asked for.
+        thorough: where what all documents have in common is noted too, which nobody notes who makes one of them, and of what
+            it has been noted; None where that is not asked for.
 
     >>> reads = Reads()
     >>> with reads.noted() as keys:
@@ -45,6 +47,7 @@ class Reads(threading.local):
 
     keys: set[Key] | None = None
     apart: dict[Key, set[Key]] | None = None
+    thorough: tuple[set[Key], set[Hashable]] | None = None
 
     def note(self, *key: Any) -> None:
         """Note a look-up."""
@@ -64,6 +67,30 @@ class Reads(threading.local):
     def noted(self) -> Noted:
         """Note all look-ups of this thread from here on."""
         return Noted(self)
+
+    @contextmanager
+    def noted_thoroughly(self) -> Iterator[set[Key]]:
+        """Note all look-ups of this thread from here on, also those for what all documents have in common."""
+        before = self.thorough
+        try:
+            with self.noted() as keys:
+                self.thorough = keys, set()
+                yield keys
+        finally:
+            self.thorough = before
+
+    def note_common(self, about: Hashable, keys: set[Key]) -> None:
+        """Note what was looked up for something that all documents have in common, once for all who use it.
+
+        >>> reads = Reads()
+        >>> with reads.noted_thoroughly() as keys:
+        ...     reads.note_common("own", {("label", "urn:a")})
+        >>> keys
+        {('label', 'urn:a')}
+        """
+        if self.thorough is not None and about not in self.thorough[1]:
+            self.thorough[0].update(keys)
+            self.thorough[1].add(about)
 
     @contextmanager
     def once(self, *key: Any) -> Iterator[None]:

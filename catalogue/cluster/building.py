@@ -6,6 +6,7 @@ import hashlib
 import tempfile
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import asdict
+from itertools import starmap
 from pathlib import Path
 from typing import IO, Any
 from zlib import crc32
@@ -17,7 +18,8 @@ from catalogue.edition import Edition, Inputs
 from catalogue.errors import InputError, Location, UsageError
 from catalogue.messages import Message
 from catalogue.processes import spread
-from catalogue.release.inputs import Former, frozen
+from catalogue.release.inputs import Former
+from catalogue.release.looked import Looked
 from catalogue.release.making import Elsewhere, Made, Maker, Unit, units_of
 from catalogue.release.manifest import Entry
 from catalogue.workspace.workspace import Workspace
@@ -156,8 +158,8 @@ def _is_of(made: Made, unit: Unit) -> bool:
     return [document.path for document in unit.documents] == [entry.path for entry in made.entries]
 
 
-def _made(key: str, entries: Sequence[Sequence[Any]], keys: Sequence[int], new: Sequence[tuple[Sequence[Any], str]]) -> Made:
-    return Made(key, {}, [Entry(*entry) for entry in entries], keys, [(frozen(name), digest) for name, digest in new])
+def _made(key: str, entries: Sequence[Sequence[Any]], keys: Sequence[int], new: Sequence[Sequence[Any]]) -> Made:
+    return Made(key, {}, [Entry(*entry) for entry in entries], keys, list(starmap(Looked, new)))
 
 
 class _Unpacked:

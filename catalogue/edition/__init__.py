@@ -9,11 +9,11 @@ from catalogue.edition.edition import KEPT_RESULT, Edition
 from catalogue.edition.entities import Entities
 from catalogue.edition.hierarchy import RELATIONS, SCHEMES, Place
 from catalogue.edition.history import Beginnings
-from catalogue.edition.inputs import OF_DATA, Inputs, Written
+from catalogue.edition.inputs import OF_DATA, OF_TERMS, Inputs, Written
 from catalogue.edition.keeping import held_by_edition, per_edition, per_file, repeated_per_edition
 from catalogue.edition.labels import LABELS, Labels
 from catalogue.edition.moved import is_replaced
-from catalogue.edition.noted import Lazy
+from catalogue.edition.noted import Lazy, common_property
 from catalogue.edition.reading import (
     QUERY_SUFFIX,
     Known,
@@ -31,6 +31,7 @@ __all__ = [
     "KEPT_RESULT",
     "LABELS",
     "OF_DATA",
+    "OF_TERMS",
     "QUERY_SUFFIX",
     "RELATIONS",
     "SCHEMES",
@@ -45,6 +46,7 @@ __all__ = [
     "Listing",
     "Place",
     "Written",
+    "common_property",
     "held_by_edition",
     "is_replaced",
     "list_files",

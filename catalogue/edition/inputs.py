@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Collection, Mapping
 from hashlib import blake2b
 from typing import Any, TypeAlias
 
@@ -10,21 +11,32 @@ from catalogue.edition import edition as names
 from catalogue.edition.claims import CLAIMS
 from catalogue.edition.edition import Edition
 from catalogue.edition.entities import INSTANCES, TYPES
+from catalogue.edition.history import digest_of
 from catalogue.edition.labels import CARD, LABEL, NAMES, OWN_LABEL
 from catalogue.edition.noted import KEPT, OF_FILES, canonical, part_of
 from catalogue.model import SUBCLASS
 from catalogue.reads import ALL, FILE, OBJECT, PREDICATE, SUBJECT, Key
 from catalogue.sources.statements import tag_of, term_of
+from catalogue.terms import BlankNode, NamedNode
 
 _PLACES = {SUBJECT: 0, PREDICATE: 1, OBJECT: 2}
+
+OF_TERMS = frozenset(_PLACES)
+"""The kinds of look-ups of the statements with a term at a place."""
 
 OF_DATA = frozenset(
     {*_PLACES, FILE, LABEL, OWN_LABEL, NAMES, CLAIMS, TYPES, INSTANCES, names.THINGS, names.SUBJECTS, names.MOVED}
 )
 """The kinds of look-ups that give the same where all files are the same, and so are settings, shapes and program."""
 
-Written: TypeAlias = tuple[Any, ...]
-"""A look-up as texts, and tuples of texts, which JSON has as lists."""
+DERIVED = "derived"
+"""The look-up of all that a function made by `per_edition` gives, from which the parts follow that are looked up."""
+
+_MEMBERSHIPS = frozenset({TYPES, names.THINGS})
+"""What follows from the statements with a term as subject or object, and from which class is above which."""
+
+Written: TypeAlias = str
+"""A look-up as JSON, on one line: texts, lists of texts, and terms as lists that begin with nothing."""
 
 
 class Inputs:
@@ -36,12 +48,16 @@ class Inputs:
     >>> from catalogue.terms import NamedNode
     >>> Inputs.named(Inputs.written(("label", NamedNode("urn:a"))))
     ('label', <NamedNode value=urn:a>)
+    >>> Inputs.written(("label", NamedNode("urn:a")))
+    '["label",[null,"<","urn:a"]]'
     """
 
     def __init__(self, edition: Edition) -> None:
         self._edition = edition
         self._graph = edition.graph.digests()
         self._results: dict[tuple[str, tuple[str, ...]], Any] = {}
+        if edition.graph.reads.apart is None:
+            edition.graph.reads.apart = {}
         self._values: Mapping[str, Callable[..., Any]] = {
             ALL[0]: lambda: edition.digest,
             FILE: edition.graph.digest_of,
@@ -58,18 +74,20 @@ class Inputs:
             names.PATHS: lambda: edition.ambiguous_paths,
             names.MODIFIED: lambda: str(edition.modified),
             names.RELEASE: lambda: edition.release,
+            names.HISTORY: lambda: (digest_of(edition.history), edition.beginnings.digest),
             names.KEPT_RESULT: self._kept,
+            DERIVED: self._kept,
         }
 
     @staticmethod
     def written(key: Key) -> Written:
         """Write down a look-up."""
-        return tuple(map(_plain, key))
+        return _as_json([*map(_plain, key)])
 
     @staticmethod
     def named(written: Written) -> Key:
         """Give the look-up that was written down."""
-        return tuple(map(_named, written))
+        return tuple(map(_named, json.loads(written)))
 
     @property
     def frame(self) -> str:
@@ -93,10 +111,51 @@ class Inputs:
             key: the look-up.
             files: the digests of the files, by path.
         """
-        if key[0] != names.KEPT_RESULT or key[1] not in OF_FILES:
+        if key[0] == FILE:
+            path = key[1]
+        elif key[0] == names.KEPT_RESULT and key[1] in OF_FILES:
+            path = key[2][0]
+        else:
             return False
-        path = key[2][0]
         return path in files and self._edition.graph.digest_of(path) == files[path]
+
+    def grounds(self, key: Key) -> Collection[Key] | None:
+        """Tell from which look-ups it follows what another one gives, as far as they were noted when that was asked for.
+
+        Args:
+            key: the look-up.
+
+        Returns:
+            The look-ups: where each of them gives the same, so does this one. None where that is not known; for statements of
+            a term there are none.
+        """
+        kind, of = key[0], key[1:]
+        if kind in _PLACES:
+            return ()
+        if kind in {names.KEPT_RESULT, DERIVED}:
+            return self._grounds_of_kept(key)
+        if kind in _MEMBERSHIPS and of and isinstance(of[0], NamedNode | BlankNode):
+            return ((SUBJECT, of[0]), (OBJECT, of[0]))
+        if kind == names.MOVED and of:
+            return ((names.MOVED,),)
+        if kind == CLAIMS:
+            with self._edition.graph.reads.noted() as keys:
+                self._edition.claims.parts(*of)
+            return keys
+        return self._apart.get(key)
+
+    def _grounds_of_kept(self, key: Key) -> Collection[Key] | None:
+        """Tell from which look-ups a kept result follows: a part of it from those of the whole, and its own if it has such."""
+        kind, name, arguments, *item = key
+        if name in OF_FILES:
+            return ((FILE, arguments[0]),)
+        if kind == DERIVED:
+            return self._apart.get((names.KEPT_RESULT, name, arguments))
+        return (*self._apart.get(key, ()), (DERIVED, name, arguments)) if item else self._apart.get(key)
+
+    @property
+    def _apart(self) -> Mapping[Key, Collection[Key]]:
+        return self._edition.graph.reads.apart or {}
 
     def _of_term(self, kind: str, term: Any) -> str:
         return self._graph.of(_PLACES[kind], tag_of(term), term.value).hex()
@@ -126,4 +185,9 @@ def _plain(part: Any) -> Any:
 
 
 def _named(part: Any) -> Any:
-    return term_of(*part[1:]) if isinstance(part, tuple) and part and part[0] is None else part
+    if not isinstance(part, list):
+        return part
+    return term_of(*part[1:]) if part and part[0] is None else tuple(part)
+
+
+_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

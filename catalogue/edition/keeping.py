@@ -7,8 +7,8 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from catalogue.edition.edition import KEPT_RESULT, Edition
-from catalogue.edition.noted import KEPT, OF_FILES, noted
-from catalogue.reads import ALL
+from catalogue.edition.noted import KEPT, OF_FILES, Lazy, noted
+from catalogue.reads import ALL, Key
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
@@ -31,12 +31,11 @@ def per_edition(
 
     @wraps(compute)
     def kept(edition: Edition, /, *arguments: Arguments.args, **named: Arguments.kwargs) -> Result:
-        result: Result = _kept(edition, compute, arguments, named)
-        reads = edition.graph.reads
-        if reads.keys is None:
-            return result
         is_named = not named and all(isinstance(argument, str) for argument in arguments)
-        return cast("Result", noted(reads, (KEPT_RESULT, name, arguments) if is_named else ALL, result))
+        key = (KEPT_RESULT, name, arguments) if is_named else ALL
+        result: Result = _kept(edition, compute, arguments, named, key)
+        reads = edition.graph.reads
+        return result if reads.keys is None else cast("Result", noted(reads, key, result))
 
     KEPT[name] = kept
     return kept
@@ -110,12 +109,23 @@ _MOST_REPEATED = 20_000
 """How many results `repeated_per_edition` keeps: then it begins anew, so that memory does not grow with the catalogue."""
 
 
-def _kept(edition: Edition, compute: Callable[..., Result], arguments: tuple[Any, ...], named: Mapping[str, Any]) -> Result:
-    """Give what a function returned for some arguments before, or else what it returns: what it reads is noted for nobody."""
-    results = edition._derived  # noqa: SLF001 - what this module keeps there
+def _kept(
+    edition: Edition,
+    compute: Callable[..., Result],
+    arguments: tuple[Any, ...],
+    named: Mapping[str, Any],
+    noted_as: Key = ALL,
+) -> Result:
+    """Give what a function returned for some arguments before, or else what it returns.
+
+    What it reads is noted for nobody: where the result is noted as itself, it is kept under that in `Reads.apart`.
+    """
+    results, reads = edition._derived, edition.graph.reads  # noqa: SLF001 - what this module keeps there
     key = (compute, arguments, *sorted(named.items())) if named else (compute, arguments)
     if key not in results:
-        with edition.graph.reads.paused():
-            results[key] = compute(edition, *arguments, **named)
+        with reads.paused() if noted_as is ALL else reads.once(*noted_as):
+            computed = results[key] = compute(edition, *arguments, **named)
+        if isinstance(computed, Lazy) and noted_as is not ALL:
+            computed.named(noted_as)
     result: Result = results[key]
     return result

@@ -108,7 +108,7 @@ def _quads(part: _Part, publication: Publication, _resource: Resource[Publicatio
 
 
 def _resources(part: _Part, title: Text) -> ResourceKind[Publication]:
-    return ResourceKind(part.kind, title, partial(_named, part), dataset=partial(_dataset, part))
+    return ResourceKind(part.kind, title, partial(_named, part), dataset=partial(_dataset, part), together=DUMP)
 
 
 def _documents(part: _Part) -> Iterator[DocumentKind[Publication]]:

@@ -14,7 +14,7 @@ from catalogue.edition import Edition, Inputs
 from catalogue.errors import OutputError, Place
 from catalogue.files import real_path
 from catalogue.messages import Message, Text
-from catalogue.processes import beside, processors, spread
+from catalogue.processes import processors, spread
 from catalogue.publish import Digest, know_digests
 from catalogue.release.disk import Writer, make_durably, point, sync, sync_one
 from catalogue.release.found import Standing, find_standing
@@ -23,7 +23,7 @@ from catalogue.release.keeping import thin
 from catalogue.release.layout import CURRENT, RELEASES
 from catalogue.release.leftovers import building, clear, remove
 from catalogue.release.lock import PATIENCE, locked
-from catalogue.release.making import Collected, Elsewhere, Made, Maker, Unit, pieces, units_of
+from catalogue.release.making import Collected, Elsewhere, Made, Maker, Unit, list_others, own_units, pieces, pieces_taken
 from catalogue.release.manifest import Entry, digest_file, manifest_of
 from catalogue.release.packing import Packer, PackWriter, count_for, is_pack
 from catalogue.release.signing import signature_of
@@ -33,9 +33,6 @@ Progress = Callable[[int, int], None]
 
 _ENOUGH = 400
 """How many documents are worth another process."""
-
-_MUCH = 5_000
-"""How much to compare with what it was is worth another process."""
 
 
 @dataclass(frozen=True)
@@ -217,13 +214,14 @@ class _Build:
         """Make everything, and give it its name."""
         frame = frame_of(self._edition, self._inputs)
         last = Last(self._edition, self._inputs, self._target, frame)
-        results, (units, others) = beside(
-            lambda: last.changed(is_kept=True),
-            lambda: (list(units_of(self._edition)), last.changed(is_kept=False)),
-            self._jobs if len(last) >= _MUCH else 1,
+        units = list(own_units(self._edition))
+        own = [json.dumps([unit.key, *(document.path for document in unit.documents)]) for unit in units]
+        former = last.former(own, last.compare())
+        listed = list_others(
+            self._edition, former if self._elsewhere is None else Former(former.folder), {u.key for u in units}
         )
-        own = [json.dumps([unit.key, *(document.path for document in unit.documents)]) for unit in units if unit.is_own]
-        collected = self._make(units, last.former(own, results | others), progress)
+        collected = self._make([*units, *listed.units], listed.taken, former, progress)
+        collected.note_resources(listed.read, self._inputs)
         listing = manifest_of(self._edition, collected.entries)
         (self._temporary / MANIFEST).write_bytes(listing)
         (self._temporary / MANIFEST_DIGEST).write_bytes(digest_file(listing))
@@ -236,22 +234,28 @@ class _Build:
         sizes = [entry.size for entry in collected.entries if not is_pack(entry.path)]
         return Release(release, release.name, len(sizes), sum(sizes), is_new)
 
-    def _make(self, units: Sequence[Unit], before: Former, progress: Progress | None) -> Collected:
-        work = list(pieces(units, before))
-        total = sum(len(unit.documents) for unit in units)
+    def _make(self, units: Sequence[Unit], taken: Sequence[str], before: Former, progress: Progress | None) -> Collected:
+        work = [[units[number] for number in piece] for piece in pieces(units, before)]
+        others = sum(len(unit.documents) for unit in units if not unit.is_own) + sum(
+            len(before.parts[key].files) for key in taken
+        )
+        total = sum(len(unit.documents) for unit in units if unit.is_own) + others
         writer = Writer(self._temporary)
-        others = sum(len(unit.documents) for unit in units if not unit.is_own)
         is_packed = 0 < self._edition.settings.releases.packed <= others
         packs = PackWriter(self._temporary, count_for(others), writer) if is_packed else None
-        maker, collected = Maker(self._edition, self._inputs, before, writer, packs), Collected(before)
+        maker, collected = Maker(self._edition, self._inputs, before, writer, packs), Collected(before, self._inputs)
+
+        chunks = list(pieces_taken(taken))
 
         def make(piece: int) -> tuple[int, list[Made]]:
-            return os.getpid(), [maker.make(units[number]) for number in work[piece]]
+            if piece < len(work):
+                return os.getpid(), [maker.make(unit) for unit in work[piece]]
+            return os.getpid(), [maker.take(key) for key in chunks[piece - len(work)]]
 
         if self._elsewhere is not None:
             made_by = self._elsewhere([unit for unit in units if not unit.is_last], maker)
         else:
-            made_by = spread(len(work), self._jobs if total >= _ENOUGH else 1, make)
+            made_by = spread(len(work) + len(chunks), self._jobs if total >= _ENOUGH else 1, make)
         with closing(packs) if packs is not None else nullcontext(), closing(made_by) as results:
             for process, each in results:
                 for made in each:
