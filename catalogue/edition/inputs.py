@@ -43,7 +43,7 @@ class Inputs:
     """What can be read of an edition, by what `Reads` notes.
 
     Args:
-        edition: the catalogue.
+        edition: the catalogue: until this is closed, what look-ups of it follow from is kept for this alone.
 
     >>> from catalogue.terms import NamedNode
     >>> Inputs.named(Inputs.written(("label", NamedNode("urn:a"))))
@@ -56,9 +56,8 @@ class Inputs:
         self._edition = edition
         self._graph = edition.graph.digests()
         self._results: dict[tuple[str, tuple[str, ...]], Any] = {}
-        self._forgets = edition.graph.reads.apart is None  # else others use it too
-        if self._forgets:
-            edition.graph.reads.apart = {}
+        self._before = edition.graph.reads.apart
+        edition.graph.reads.apart = {}
         self._values: Mapping[str, Callable[..., Any]] = {
             ALL[0]: lambda: edition.digest,
             FILE: edition.graph.digest_of,
@@ -79,6 +78,11 @@ class Inputs:
             names.KEPT_RESULT: self._kept,
             DERIVED: self._kept,
         }
+
+    def close(self) -> None:
+        """Let others go on with what they had kept of what look-ups follow from; what documents have in common is forgotten."""
+        self._edition.graph.reads.apart = self._before
+        self._edition.graph.reads.common.clear()
 
     def prepare(self) -> None:
         """Make what processes that are forked afterwards share: what is stated of each term, as digests."""
@@ -187,10 +191,8 @@ class Inputs:
         return None if own is None else (*own, whole)
 
     def _kept_apart(self, key: Key) -> Collection[Key] | None:
-        apart = self._edition.graph.reads.apart
-        if apart is None:
-            return None
-        return apart.pop(key, None) if self._forgets else apart.get(key)
+        keys = (self._edition.graph.reads.apart or {}).pop(key, None)
+        return (self._before or {}).get(key) if keys is None else keys
 
     def _of_term(self, kind: str, term: Any) -> str:
         return self._graph.of(_PLACES[kind], tag_of(term), term.value).ljust(_SIZE, b"\0").hex()

@@ -179,8 +179,11 @@ def build(
                 return current
             (target / RELEASES).mkdir(exist_ok=True)
             clear(target)
-            with building(target / RELEASES) as temporary:
-                release = _Build(edition, target, temporary, jobs or processors(), options).run(progress)
+            with (
+                building(target / RELEASES) as temporary,
+                closing(_Build(edition, target, temporary, jobs or processors(), options)) as work,
+            ):
+                release = work.run(progress)
             if edition.settings.releases.keep:
                 with suppress(OSError):  # the release is there: the next build tries again
                     thin(target, edition.settings.releases.keep)
@@ -228,6 +231,10 @@ class _Build:
         self._key = options.key
         self._elsewhere = options.elsewhere
         self._inputs = Inputs(edition)
+
+    def close(self) -> None:
+        """Let others read the edition as before."""
+        self._inputs.close()
 
     def run(self, progress: Progress | None) -> Release:
         """Make everything, and give it its name."""
