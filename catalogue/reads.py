@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Hashable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any, TypeAlias
 
 Key: TypeAlias = tuple[Any, ...]
@@ -33,6 +33,9 @@ class Reads(threading.local):
         keys: what has been looked up; None when nobody asks.
         apart: what was looked up for each result that is computed once for all who ask, by the key that they note; None where
             that is not asked for.
+        common: what was looked up for what all documents have in common, by what that is.
+        thorough: where that is noted too, which nobody notes who makes one of them, and of what it has been noted; None where
+            that is not asked for.
 
     >>> reads = Reads()
     >>> with reads.noted() as keys:
@@ -45,6 +48,10 @@ class Reads(threading.local):
 
     keys: set[Key] | None = None
     apart: dict[Key, set[Key]] | None = None
+    thorough: tuple[set[Key], set[Hashable]] | None = None
+
+    def __init__(self) -> None:
+        self.common: dict[Hashable, set[Key]] = {}
 
     def note(self, *key: Any) -> None:
         """Note a look-up."""
@@ -65,6 +72,46 @@ class Reads(threading.local):
     def noted(self) -> Noted:
         """Note all look-ups of this thread from here on."""
         return Noted(self)
+
+    @contextmanager
+    def noted_thoroughly(self) -> Iterator[set[Key]]:
+        """Note all look-ups of this thread from here on, also those for what all documents have in common."""
+        before = self.thorough
+        try:
+            with self.noted() as keys:
+                self.thorough = keys, set()
+                yield keys
+        finally:
+            self.thorough = before
+
+    def compute_common(self, about: Hashable) -> AbstractContextManager[object]:
+        """Look up what all documents have in common; it is kept what was looked up, where somebody may ask for it."""
+        if self.keys is None and self.apart is None:
+            return self.paused()
+        return self._computed_in_common(about)
+
+    @contextmanager
+    def _computed_in_common(self, about: Hashable) -> Iterator[None]:
+        with self.noted_thoroughly() as keys:
+            self.common[about] = keys
+            yield
+
+    def note_common(self, about: Hashable) -> None:
+        """Note what was looked up for something that all documents have in common, once for all who use it.
+
+        What was not kept, or was forgotten, is all.
+
+        >>> reads = Reads()
+        >>> with reads.noted(), reads.compute_common("own"):
+        ...     reads.note("label", "urn:a")
+        >>> with reads.noted_thoroughly() as keys:
+        ...     reads.note_common("own")
+        >>> keys
+        {('label', 'urn:a')}
+        """
+        if self.thorough is not None and about not in self.thorough[1]:
+            self.thorough[0].update(self.common.get(about, {ALL}))
+            self.thorough[1].add(about)
 
     @contextmanager
     def once(self, *key: Any) -> Iterator[None]:

@@ -17,9 +17,12 @@ from hypothesis import strategies as st
 from processes import children
 
 from catalogue import processes
-from catalogue.edition import Inputs
+from catalogue.edition import Edition, Inputs
 from catalogue.errors import OutputError
+from catalogue.publish import publication
 from catalogue.release import Release, build, disk, making, notes, verify
+from catalogue.release import inputs as written_inputs
+from catalogue.release import units as listed_units
 from catalogue.release.inputs import Former
 from catalogue.scaffold import init
 from catalogue.terms import NamedNode
@@ -425,16 +428,149 @@ def test_a_process_that_is_ended_while_this_one_works_is_an_error():
         processes.beside(lambda: os.kill(os.getpid(), signal.SIGKILL), lambda: None, 2)
 
 
-def test_what_has_changed_is_the_same_however_many_processes_look_for_it(world: Path, monkeypatch: pytest.MonkeyPatch):
+def test_what_has_changed_is_the_same_however_many_processes_make_documents(world: Path):
     build(edition_of(world), world / "1")
     build(edition_of(world), world / "2")
     edited(world, "data/two.ttl", '"2024-01-02"@en', '"2025"@en')
     alone = build(edition_of(world), world / "1", jobs=1)
     made_alone = made(alone)
-    monkeypatch.setattr(sys.modules["catalogue.release.build"], "_MUCH", 1)
     both = build(edition_of(world), world / "2", jobs=2)
     assert (made(both), contents(both)) == (made_alone, contents(alone))
     assert things(made_alone) == {*VISITS, "garden/1", "plant/0"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "is_asked"),
+    [('"2024-01-02"@en', '"2025"@en', False), ('skos:prefLabel "kind 1"@en', 'skos:prefLabel "sort 1"@en', True)],
+)
+def test_queries_are_asked_again_where_triples_with_their_predicates_have_changed(
+    world: Path, old: str, new: str, *, is_asked: bool
+):
+    build(edition_of(world))
+    edited(world, "data/two.ttl", old, new)
+    after = build(edition_of(world))
+    assert ("queries/names.csv" in made(after)) is is_asked
+    assert contents(after) == contents(build(edition_of(world), world / "apart"))
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
+    """What the last comparison looked up again, without terms."""
+    looked_up: list[tuple[str, ...]] = []
+    compare = written_inputs.Last.compare
+
+    def comparing(self: written_inputs.Last) -> written_inputs.Compared:
+        compared = compare(self)
+        lines = self._notes.lines() if self._notes is not None else ()
+        keys = [Inputs.named(key) for key, is_asked in zip(lines, compared.asked, strict=True) if is_asked]
+        looked_up[:] = [tuple(str(getattr(part, "value", part)) for part in key) for key in keys]
+        return compared
+
+    monkeypatch.setattr(written_inputs.Last, "compare", comparing)
+    return looked_up
+
+
+def test_what_cannot_have_changed_is_not_looked_up_again(world: Path, asked: list[tuple[str, ...]]):
+    """What is stated of terms in files that stay, and what follows from it alone, is the same."""
+    build(edition_of(world))
+    edited(world, "data/two.ttl", '"2024-01-02"@en', '"2025"@en')
+    build(edition_of(world))
+    base = "https://gardens.example.org/"
+    assert {key[1] for key in asked if key[0] == "label"} == {f"{base}{visit}" for visit in VISITS}
+    assert ("subject", f"{base}visit/0") in asked
+    assert ("subject", f"{base}plant/bean") not in asked
+    (world / "data" / "none.ttl").write_text("", "utf-8")
+    build(edition_of(world))
+    assert not [key for key in asked if key[0] in {"label", "own label", "card", "names", "claims", "types"}]
+
+
+def test_the_list_of_documents_is_made_again_where_it_may_be_another(world: Path, monkeypatch: pytest.MonkeyPatch):
+    listed: list[str] = []
+    list_all = listed_units.other_units
+
+    def listing(edition: Edition) -> Iterator[listed_units.Unit]:
+        listed.append("listed")
+        return list_all(edition)
+
+    monkeypatch.setattr(listed_units, "other_units", listing)
+    build(edition_of(world))
+    visit = '<visit/9> a g:Visit ; g:garden <garden/1> ; g:day "2026"@en .'
+    for number, (old, new, is_listed) in enumerate(
+        (
+            ('"2024-01-02"@en', '"2025"@en', False),
+            ("<visit/0> a g:Visit", f"{visit}\n<visit/0> a g:Visit", True),
+            ("<visit/9> a g:Visit", "<visit/8> a g:Visit", True),
+            ("<visit/8> a g:Visit ;", "<visit/8>", True),
+        )
+    ):
+        listed.clear()
+        edited(world, "data/two.ttl", old, new)
+        after = build(edition_of(world))
+        assert bool(listed) is is_listed
+        assert contents(after) == contents(build(edition_of(world), world / f"apart {number}"))
+
+
+def test_what_git_tells_of_files_is_looked_up_again(world: Path):
+    """A commit that says nothing else about a file, and one of another file, change when both were changed last."""
+
+    def commit(day: int) -> None:
+        moment = {f"GIT_{who}_DATE": f"2024-01-{day:02}T12:00:00Z" for who in ("AUTHOR", "COMMITTER")}
+        who = ("-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
+        for command in (("add", "."), (*who, "commit", "-qm", f"day {day}")):
+            subprocess.run(["git", *command], cwd=world, check=True, env={**os.environ, **moment})
+
+    subprocess.run(["git", "init", "-q"], cwd=world, check=True)
+    (world / ".gitignore").write_text("build\napart*\n", "utf-8")
+    commit(1)
+    build(edition_of(world))
+    for day, (file, old, new) in enumerate(
+        (
+            ("data/two.ttl", "<visit/0> a g:Visit", "<visit/0> a  g:Visit"),
+            ("data/classes.ttl", "@base", "# none\n@base"),
+            ("data/two.ttl", '"2024-01-02"@en', '"2025"@en'),
+        ),
+        2,
+    ):
+        edited(world, file, old, new)
+        commit(day)
+        assert contents(build(edition_of(world))) == contents(build(edition_of(world), world / f"apart {day}"))
+
+
+def test_what_documents_have_in_common_is_noted_by_those_who_note_thoroughly(world: Path):
+    published, reads = publication(edition := edition_of(world)), edition.graph.reads
+    with reads.noted() as keys:
+        own = published.own
+    with reads.noted_thoroughly() as all_keys:
+        assert published.own is own
+    assert keys == set()
+    assert ("instances", "https://gardens.example.org/ontology#Visit") in all_keys
+
+
+def test_everything_is_compared_where_the_statements_of_the_release_before_are_not_as_they_were_written(
+    world: Path, asked: list[tuple[str, ...]]
+):
+    before = build(edition_of(world))
+    with (before.folder / "dumps" / "catalogue.nq").open("ab") as file:
+        file.write(b"<urn:a> <urn:b> <urn:c> .\n")
+    edited(world, "data/two.ttl", '"2024-01-02"@en', '"2025"@en')
+    after = build(edition_of(world))
+    assert things(made(after)) == {*VISITS, "garden/1", "plant/0"}
+    assert ("subject", "https://gardens.example.org/plant/bean") in asked
+    assert contents(after) == contents(build(edition_of(world), world / "apart"))
+
+
+def test_what_was_looked_up_again_is_compared_with_what_it_gave_last(world: Path):
+    """A name that others are composed of changes and changes back: between that nothing else rests upon it."""
+    build(edition_of(world))
+    for old, new in (
+        ('"garden 1"', '"park 1"'),
+        ('"2024-01-02"', '"2025"'),
+        ('"park 1"', '"garden 1"'),
+        ('"2025"', '"2024-01-02"'),
+    ):
+        edited(world, "data/two.ttl", old, new)
+        after = build(edition_of(world))
+        assert contents(after) == contents(build(edition_of(world), world / "apart" / new.strip('"')))
 
 
 def test_what_follows_from_a_file_is_surely_the_same_where_the_file_is(world: Path):
@@ -533,8 +669,8 @@ def test_a_build_that_is_killed_leaves_the_old_release_and_the_next_one_builds(l
 
 def test_what_is_computed_together_is_made_in_one_piece_of_work(garden: Path):
     """No table is made once more in another process for the ZIP or the Data Package, and no entry for a part of the index."""
-    units = list(making.units_of(edition_of(garden)))
-    work = list(making.pieces(units, Former(garden)))
+    units = list(listed_units.units_of(edition_of(garden)))
+    work = list(listed_units.pieces(units, Former(garden)))
     assert sorted(number for number, unit in enumerate(units) if not unit.is_last) == sorted(n for piece in work for n in piece)
     for shared in {unit.together for unit in units} - {""}:
         (piece,) = (piece for piece in work if units[piece[0]].together == shared)

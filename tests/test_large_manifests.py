@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from catalogue.errors import InputError
 from catalogue.release import build, entries, find_standing, standing, verify
 from catalogue.release.entries import Entry, LayoutError, Listing, Runs
-from catalogue.release.notes import Numbering
+from catalogue.release.looked import Numbering
 from catalogue.release.packing import FOLDER, is_pack
 from catalogue.scaffold import init
 

@@ -18,7 +18,8 @@ from catalogue.messages import Message, any_of
 if TYPE_CHECKING:
     from catalogue.cluster import Plan, Shared
     from catalogue.cluster.scheduling import Cluster
-    from catalogue.release.making import Elsewhere, Made, Maker, Unit
+    from catalogue.release.making import Elsewhere, Made, Maker
+    from catalogue.release.units import Unit
     from catalogue.workspace.catalogue import Catalogue
 
 _ACTIONS = ("check", "build")

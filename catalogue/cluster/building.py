@@ -6,6 +6,8 @@ import hashlib
 import tempfile
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
+from functools import partial
+from itertools import starmap
 from pathlib import Path
 from typing import IO, Any
 from zlib import crc32
@@ -19,8 +21,9 @@ from catalogue.messages import Message
 from catalogue.processes import spread
 from catalogue.release.entries import Entry
 from catalogue.release.inputs import Former
-from catalogue.release.making import Elsewhere, Made, Maker, Unit, units_of
-from catalogue.release.notes import frozen
+from catalogue.release.looked import Looked, Reading
+from catalogue.release.making import Elsewhere, Made, Maker
+from catalogue.release.units import Unit, units_of
 from catalogue.workspace.workspace import Workspace
 
 _TOGETHER = 20
@@ -101,7 +104,8 @@ def build_share(plan: Plan, number: int, catalogue: Opened, shared: Shared) -> d
     with tempfile.TemporaryDirectory(prefix="catalogue-") as temporary:
         packed = Path(temporary, "pack")
         with packed.open("wb") as file:
-            maker = Maker(edition, Inputs(edition), Former(Path(temporary)), _Pack(file))
+            begin = partial(Reading, Inputs(edition))
+            maker = Maker(edition, begin, Former(Path(temporary)), _Pack(file))
             made = list(spread(len(units), 1, lambda at: maker.make(units[at])))
         digest = shared.put(packed)
     return {"made": [[each.key, each.entries, each.keys, each.new] for each in made], PACK: digest}
@@ -163,8 +167,8 @@ def _is_of(made: Made, unit: Unit) -> bool:
     return [document.path for document in unit.documents] == [entry.path for entry in made.entries]
 
 
-def _made(key: str, entries: Sequence[Sequence[Any]], keys: Sequence[int], new: Sequence[tuple[Sequence[Any], str]]) -> Made:
-    return Made(key, {}, [Entry(*entry) for entry in entries], keys, [(frozen(name), digest) for name, digest in new])
+def _made(key: str, entries: Sequence[Sequence[Any]], keys: Sequence[int], new: Sequence[Sequence[Any]]) -> Made:
+    return Made(key, {}, [Entry(*entry) for entry in entries], keys, list(starmap(Looked, new)))
 
 
 class _Unpacked:

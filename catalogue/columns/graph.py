@@ -246,7 +246,7 @@ class Graph:
 
     def subjects_of(self, predicate: NamedNode) -> list[Node]:
         """List the subjects that have a property, each once, in a stable order within the same files."""
-        self.reads.note(*ALL)
+        self.reads.note(PREDICATE, predicate)
         columns = self._columns
         return self._terms(distinct(columns.forwards(columns.number(predicate)).keys))
 

@@ -13,7 +13,7 @@ from catalogue.edition.inputs import OF_DATA, Inputs, Written
 from catalogue.edition.keeping import held_by_edition, per_edition, per_file, repeated_per_edition
 from catalogue.edition.labels import LABELS, Labels
 from catalogue.edition.moved import is_replaced
-from catalogue.edition.noted import Lazy
+from catalogue.edition.noted import Lazy, common_property
 from catalogue.edition.reading import (
     QUERY_SUFFIX,
     Known,
@@ -25,6 +25,7 @@ from catalogue.edition.reading import (
     read_edition,
     read_listed,
 )
+from catalogue.edition.written import peculiar_of
 
 __all__ = [
     "KEPT_RESULT",
@@ -44,9 +45,11 @@ __all__ = [
     "Listing",
     "Place",
     "Written",
+    "common_property",
     "held_by_edition",
     "is_replaced",
     "list_files",
+    "peculiar_of",
     "per_edition",
     "per_file",
     "queries_in",

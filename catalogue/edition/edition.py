@@ -44,9 +44,10 @@ from catalogue.store.embedded import Embedded
 from catalogue.terms import NamedNode, Node, Term
 
 THINGS, SUBJECTS, MOVED, PATHS, MODIFIED, RELEASE = "things", "subjects", "moved", "paths", "modified", "release"
+HISTORY = "history"
 KEPT_RESULT = "kept"
 """What is looked up beside the graph: things, those that are subject matter, moved entries, paths, the revision's time,
-the release's name, and what `per_edition` keeps; as it is noted."""
+the release's name, what Git tells of the files, and what `per_edition` keeps; as it is noted."""
 
 _NAME_LENGTH = 16
 _ONTOLOGY = NamedNode("http://www.w3.org/2002/07/owl#Ontology")
@@ -307,18 +308,28 @@ class Edition:
         """The files that give the pages another look."""
         return read_theme(self.settings.folder, self.settings.folders.theme)
 
-    @cached_property
+    @property
     def history(self) -> Mapping[str, FileChange]:
         """The last change of each file of the data, by path; files are left out of which it is not known: see `history_of`."""
+        self.graph.reads.note(HISTORY)
+        return self._history
+
+    @kept_property
+    def _history(self) -> Mapping[str, FileChange]:
         if self.past is not None:
             return self.past[0]
         revision = self.revision
         history = history_of(revision.origin, revision.commit) if revision else history_of(self.settings.folder)
         return {source.path: history[source.path] for source in self.data if source.path in history}
 
-    @cached_property
+    @property
     def beginnings(self) -> Beginnings:
         """When the files of the data were there first, the tag of the revision, and the one before: see `beginnings_of`."""
+        self.graph.reads.note(HISTORY)
+        return self._beginnings
+
+    @kept_property
+    def _beginnings(self) -> Beginnings:
         if self.past is not None:
             return self.past[1]
         revision = self.revision

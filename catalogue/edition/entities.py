@@ -147,6 +147,7 @@ class Entities:
 
     def lists_of(self, node: NamedNode) -> tuple[EntityType, ...]:
         """Give the types in whose lists an IRI is, those above what it is published as included."""
+        self._graph.reads.note(TYPES, node)
         types = (self._types[position] for position in self._membership.of(self._graph.columns.number(node)))
         return tuple(type_ for type_ in types if type_.is_listed)
 

@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from catalogue.edition.edition import KEPT_RESULT, Edition
-from catalogue.edition.noted import KEPT, OF_FILES, parted
+from catalogue.edition.noted import KEPT, OF_FILES, Lazy, parted
 from catalogue.reads import ALL, Key
 
 Arguments = ParamSpec("Arguments")
@@ -30,7 +30,7 @@ def per_edition(
 
     @wraps(compute)
     def kept(edition: Edition, /, *arguments: Arguments.args, **named: Arguments.kwargs) -> Result:
-        known = _kept(edition, compute, arguments, named)
+        known = _kept(edition, compute, arguments, named, is_noted=True)
         keys = edition.graph.reads.keys
         if keys is not None and known.parts is None:
             keys.add(known.key)
@@ -124,16 +124,28 @@ class _Kept(NamedTuple):
     parts: Any
 
 
-def _kept(edition: Edition, compute: Callable[..., Any], arguments: tuple[Any, ...], named: Mapping[str, Any]) -> _Kept:
-    """Give what a function returned for some arguments before, or else what it returns: what it reads is noted for nobody."""
+def _kept(
+    edition: Edition,
+    compute: Callable[..., Any],
+    arguments: tuple[Any, ...],
+    named: Mapping[str, Any],
+    *,
+    is_noted: bool = False,
+) -> _Kept:
+    """Give what a function returned for some arguments before, or else what it returns.
+
+    What it reads is noted for nobody: where the result is noted as itself, it is kept under that in `Reads.apart`.
+    """
     results = edition._derived  # noqa: SLF001 - what this module keeps there
     key = (compute, arguments, *sorted(named.items())) if named else (compute, arguments)
     known: _Kept | None = results.get(key)
     if known is None:
         reads = edition.graph.reads
-        is_named = not named and all(isinstance(argument, str) for argument in arguments)
+        is_named = is_noted and not named and all(isinstance(argument, str) for argument in arguments)
         noted_as = (KEPT_RESULT, _name_of(compute), arguments) if is_named else ALL
-        with reads.paused():
+        with reads.once(*noted_as) if is_named else reads.paused():
             result = compute(edition, *arguments, **named)
+        if is_named and isinstance(result, Lazy):
+            result.named(noted_as)
         known = results[key] = _Kept(result, noted_as, parted(reads, noted_as, result))
     return known

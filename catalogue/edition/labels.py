@@ -113,7 +113,7 @@ class Labels:
         self._reads.note(NAMES, node)
         triples = self._triples.get(node)
         if triples is None:
-            with self._reads.paused():
+            with self._reads.once(NAMES, node):
                 triples = self._triples[node] = self._given(node) or self._made(node)
         return triples
 
@@ -141,7 +141,7 @@ class Labels:
         self._reads.note(CARD, node)
         card = self._cards.get(node)
         if card is None:
-            with self._reads.paused():
+            with self._reads.once(CARD, node):
                 types = (type_ for type_ in self._graph.objects(node, RDF_TYPE) if isinstance(type_, NamedNode))
                 card = self._cards[node] = (*(Triple(node, RDF_TYPE, type_) for type_ in types), *self.triples(node))
         return card

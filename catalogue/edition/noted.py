@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import fields, is_dataclass
 from functools import cached_property, lru_cache
-from typing import Any, TypeVar, overload
+from typing import Any, Generic, TypeVar, overload
 
 from catalogue.model import EntityType
-from catalogue.reads import Reads
+from catalogue.reads import Key, Reads
 from catalogue.terms import BlankNode, Literal, NamedNode, Triple
 
 Value = TypeVar("Value")
@@ -31,6 +31,38 @@ class kept_property(cached_property[Value]):  # noqa: N801 - as `property` and `
             return self
         with instance.graph.reads.paused():
             return super().__get__(instance, owner)
+
+
+class common_property(Generic[Value]):  # noqa: N801 - as `property` and `cached_property` are written
+    """A property of what has an edition, which is computed once: what it reads is noted by those alone who note thoroughly.
+
+    Args:
+        compute: gives its value.
+    """
+
+    def __init__(self, compute: Callable[[Any], Value]) -> None:
+        self._compute = compute
+        self.__doc__ = compute.__doc__
+
+    def __set_name__(self, _owner: type[Any], name: str) -> None:
+        self._name = f"{name}, in common"
+
+    @overload
+    def __get__(self, instance: None, owner: type[Any] | None = None) -> common_property[Value]: ...
+
+    @overload
+    def __get__(self, instance: object, owner: type[Any] | None = None) -> Value: ...
+
+    def __get__(self, instance: Any, owner: type[Any] | None = None) -> Any:
+        if instance is None:
+            return self
+        reads, about = instance.edition.graph.reads, (instance, self._name)
+        if self._name not in instance.__dict__:
+            with reads.compute_common(about):
+                value = self._compute(instance)
+            instance.__dict__[self._name] = value
+        reads.note_common(about)
+        return instance.__dict__[self._name]
 
 
 class NotedField:
@@ -108,12 +140,17 @@ class Lazy(Mapping[MapKey, Value]):
         self._reads = reads
         self._compute = compute
         self._values: dict[MapKey, Value] = {}
+        self._key: Key = ()
+
+    def named(self, key: Key) -> None:
+        """Say as what it is noted: under that and its key, `Reads.apart` keeps what the computation of each value reads."""
+        self._key = key
 
     def __getitem__(self, item: MapKey) -> Value:
         try:
             return self._values[item]
         except KeyError:
-            with self._reads.paused():
+            with self._reads.once(*self._key, item) if self._key else self._reads.paused():
                 value = self._values[item] = self._compute(item)
             return value
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from catalogue.columns.graph import Graph
-from catalogue.edition.edition import THINGS
+from catalogue.edition.edition import KEPT_RESULT, THINGS
 from catalogue.edition.entities import INSTANCES, TYPES
 from catalogue.lint.findings import Finding
 from catalogue.lint.unplaced import Unplaced
@@ -121,7 +121,7 @@ class Trace:
                 plain |= {(SUBJECT, key[1]), (OBJECT, key[1]), (PREDICATE, SUBCLASS)}
             elif key[0] == INSTANCES:
                 plain |= self.memberships
-            elif key not in (reads.apart or {}):
+            elif key[0] == KEPT_RESULT or key not in (reads.apart or {}):
                 return ANYTHING
         if ALL in plain:
             return ANYTHING

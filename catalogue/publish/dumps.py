@@ -159,7 +159,7 @@ def _quads(part: Part, publication: Publication, _resource: Resource[Publication
 
 
 def _resources(part: Part, title: Text) -> ResourceKind[Publication]:
-    return ResourceKind(part.kind, title, partial(_named, part), dataset=partial(_dataset, part))
+    return ResourceKind(part.kind, title, partial(_named, part), dataset=partial(_dataset, part), together=DUMP)
 
 
 def _documents(part: Part) -> Iterator[DocumentKind[Publication]]:

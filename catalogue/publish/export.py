@@ -204,6 +204,7 @@ class ResourceKind(Generic[P]):
             and no document gives way to them.
         together: what is computed once for the documents of all of them, and of other kinds that name it too, so that a process
             makes them one after the other. Empty where each is made of its own.
+        ending: what their IRIs end in, a suffix of other IRIs that begins with a full stop; empty where they end in anything.
     """
 
     name: str
@@ -215,6 +216,7 @@ class ResourceKind(Generic[P]):
     is_ours: bool = False
     is_for_hosts: bool = False
     together: str = ""
+    ending: str = ""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from catalogue import names
 from catalogue.closure import closure
 from catalogue.documents.addresses import HOME
 from catalogue.documents.formats import JSON_LD, TURTLE
-from catalogue.edition import RELATIONS, SOURCE, Edition, per_edition
+from catalogue.edition import RELATIONS, SOURCE, Edition, Lazy, per_edition
 from catalogue.exports import jsonld
 from catalogue.messages import Message
 from catalogue.names import STANDARD_PREFIXES
@@ -38,6 +38,12 @@ def _about(edition: Edition) -> Mapping[Term, Sequence[Node]]:
             if triple.predicate not in _NOT_ABOUT and thing in edition.things and not edition.is_record(thing):
                 about.setdefault(thing, {})[record] = None
     return {thing: list(records) for thing, records in about.items()}
+
+
+@per_edition
+def _have_records(edition: Edition) -> Mapping[NamedNode, bool]:
+    """Tell of things whether there are records of them, of each when it is first asked for: its pages link to them then."""
+    return Lazy(edition.graph.reads, lambda thing: _has_records(edition, thing))
 
 
 def _first_records(edition: Edition, thing: NamedNode) -> list[Node]:
@@ -74,7 +80,7 @@ def _iri(edition: Edition, document: str) -> str:
 
 def provenance_of(edition: Edition, document: str) -> Named | None:
     """Give the provenance of what the documents of an IRI are about, or None where there are no records of it."""
-    if not any(_has_records(edition, thing) for thing in things_in(edition, document)):
+    if not any(_have_records(edition)[thing] for thing in things_in(edition, document)):
         return None
     iri = _iri(edition, document)
     return Named(iri, edition.path(iri), document, is_record=True)
@@ -125,6 +131,6 @@ def _framed(publication: Publication, resource: Resource[Publication], triples: 
 
 EXPORT = Export(
     "provenance",
-    resources=[ResourceKind(PROVENANCE, Message("publish.provenance"), _all, _find)],
+    resources=[ResourceKind(PROVENANCE, Message("publish.provenance"), _all, _find, ending=names.PROVENANCE)],
     documents=[rdf.document(TURTLE, [PROVENANCE], _triples), rdf.document(JSON_LD, [PROVENANCE], _triples, _framed)],
 )

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from catalogue.documents.addresses import HOME as INDEX
 from catalogue.documents.addresses import Address, addresses_of
 from catalogue.documents.formats import HTML
-from catalogue.edition import Edition
+from catalogue.edition import Edition, common_property
 from catalogue.errors import UsageError
 from catalogue.messages import Message
 from catalogue.names import CUT, cuts, folded, unescaped
@@ -41,12 +41,12 @@ class Publication:
         self._looked_up: Sequence[ResourceKind[Publication]] = [kind for kind in all_resources if kind.find is not None]
         self._last: dict[object, tuple[object, Any, frozenset[Key]]] = {}
 
-    @cached_property
+    @common_property
     def own(self) -> Mapping[str, Resource[Publication]]:
         """The resources that are listed once, by IRI: the catalogue itself, lists, vocabularies, queries, dumps, its files."""
         return {named.iri: self._resource(kind, named) for kind, named in self._own_named}
 
-    @cached_property
+    @common_property
     def for_hosts(self) -> Mapping[str, Resource[Publication]]:
         """The files that only a host of files needs, by their addresses: those of folders, and of what is not there."""
         kinds = [kind for kind in self.registry.resources.values() if kind.is_for_hosts]
@@ -74,7 +74,7 @@ class Publication:
         """The addresses that are kept from entries, whatever the data says."""
         return (*addresses_of(self.edition.settings.own_folder), *self.registry.added)
 
-    @cached_property
+    @common_property
     def _own_by_path(self) -> Mapping[str, Resource[Publication]]:
         return {resource.path: resource for resource in self.own.values()}
 
@@ -108,7 +108,7 @@ class Publication:
         before = [each for each in self._looked_up[: self._looked_up.index(kind)] if each.name != but]
         return None if self._looked_up_in(before, named.iri) is not None else self._resource(kind, named)
 
-    @cached_property
+    @common_property
     def _own_named(self) -> Sequence[tuple[ResourceKind[Publication], Named]]:
         listed = {named.iri: (kind, named) for kind in self._listed for named in kind.resources(self)}
         return list(listed.values())
@@ -194,14 +194,15 @@ class Publication:
             return False
         return tag not in self.edition.settings.languages or self._resource_at(start) is not None
 
-    @cached_property
+    @common_property
     def _paths_for_hosts(self) -> frozenset[str]:
         return frozenset(one.path for each in self.for_hosts.values() for one in each.documents(self.edition))
 
-    @cached_property
+    @common_property
     def indexes(self) -> frozenset[str]:
         """The paths, folded, of what is looked up that is called as the file of a folder is."""
-        return frozenset(folded(named.path) for named in self._given() if folded(named.path).rpartition("/")[2] == INDEX)
+        given = (named for kind in self._looked_up if not (kind.is_ours or kind.ending) for named in kind.resources(self))
+        return frozenset(folded(named.path) for named in given if folded(named.path).rpartition("/")[2] == INDEX)
 
     def copied_at(self, path: str) -> Document | None:
         """Give the copy of a page that has a path in the release, or None."""
@@ -273,7 +274,7 @@ class Publication:
         others = self.same_address.get(unquote(self.edition.settings.base + path))
         return self.find(others[0]) if others else None
 
-    @cached_property
+    @common_property
     def same_address(self) -> Mapping[str, Sequence[str]]:
         """The IRIs with percent-encoding of what is looked up, by what HTTP decodes them to."""
         encoded: dict[str, list[str]] = {}
@@ -282,7 +283,7 @@ class Publication:
                 encoded.setdefault(unquote(named.iri), []).append(named.iri)
         return encoded
 
-    @cached_property
+    @common_property
     def _by_cut_path(self) -> Mapping[str, str]:
         """The IRIs of what is looked up whose path is cut, which does not lead back to them."""
         return {named.path: named.iri for named in self._given() if CUT in named.path}

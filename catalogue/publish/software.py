@@ -128,7 +128,7 @@ _PART = Message("publish.software")
 EXPORT = Export(
     "software",
     resources=[
-        ResourceKind(DOAP, Message("publish.doap"), _all, _find),
+        ResourceKind(DOAP, Message("publish.doap"), _all, _find, ending=names.DOAP),
         ResourceKind(SOFTWARE, _PART, _list),
     ],
     documents=[

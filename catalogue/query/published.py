@@ -9,7 +9,7 @@ from typing import TypeAlias
 from urllib.parse import quote, urlencode
 
 from catalogue.documents.addresses import NAMED_QUERIES, RELEASES, SPARQL
-from catalogue.edition import Edition, held_by_edition
+from catalogue.edition import Edition, held_by_edition, peculiar_of, per_edition
 from catalogue.errors import LimitError, Place, QueryError
 from catalogue.isolation.reading import reading
 from catalogue.messages import Message, Text
@@ -18,11 +18,12 @@ from catalogue.query.binding import insertions, with_insertions
 from catalogue.query.named import NamedQuery, named_queries
 from catalogue.query.results import Result, read_triples
 from catalogue.query.running import run
-from catalogue.reads import ALL
+from catalogue.reads import ALL, PREDICATE
 from catalogue.sparql.forms import changing, is_ordered
+from catalogue.sparql.grounds import predicates_of
 from catalogue.sparql.query import QueryText
 from catalogue.sparql.tokens import pieces
-from catalogue.terms import BlankNode, Term, Triple
+from catalogue.terms import BlankNode, NamedNode, Term, Triple
 
 _REMEMBERED = 8
 _Given: TypeAlias = tuple[tuple[str, str], ...]
@@ -97,14 +98,42 @@ def answer(edition: Edition, query: NamedQuery, language: str = "", given: Mappi
     Raises:
         LimitError: it takes too much, which depends on the machine: no release says so.
     """
-    edition.graph.reads.note(*ALL)
+    _note_grounds(edition, query)
     values: dict[str, str] = {}
     for parameter in query.parameters:
         value = language if language and parameter.type == "language" else parameter.default
         value = (given or {}).get(parameter.name, value)
         if value is not None:
             values[parameter.name] = value
-    return _recent(edition)(query.name, tuple(values.items()))
+    answer_to = _recent(edition)
+    with edition.graph.reads.paused():
+        return answer_to(query.name, tuple(values.items()))
+
+
+def _note_grounds(edition: Edition, query: NamedQuery) -> None:
+    """Note what the answer of a query follows from: triples with some predicates, where these alone decide it."""
+    reads, predicates = edition.graph.reads, _predicates(edition, query.name)
+    if predicates is None:
+        reads.note(*ALL)
+        return
+    reads.note_each(PREDICATE, predicates)
+    _put_with_care(edition)
+
+
+@held_by_edition
+def _predicates(edition: Edition, name: str) -> Sequence[NamedNode] | None:
+    """Give the predicates of the triples that a query looks for; None where its answer follows from others too."""
+    settings = edition.settings
+    predicates = predicates_of(named_queries(edition)[name].text, settings.base, settings.prefixes)
+    return None if predicates is None else [NamedNode(iri) for iri in sorted(predicates)]
+
+
+@per_edition
+def _put_with_care(edition: Edition) -> Sequence[Sequence[str]]:
+    """Give the properties that have values with which queries are put to the store in another way."""
+    peculiar = edition.graph.once(peculiar_of)
+    beyond = [f"{iri} {first}" for iri, first in sorted(peculiar.beyond.items())]
+    return sorted(peculiar.marked), sorted(peculiar.boolean), beyond
 
 
 @held_by_edition

@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from catalogue.documents.addresses import MANIFEST, MANIFEST_DIGEST, MANIFEST_SIGNATURE
@@ -14,7 +15,7 @@ from catalogue.edition import Edition, Inputs
 from catalogue.errors import OutputError, Place, reason_of
 from catalogue.files import real_path
 from catalogue.messages import Message, Text
-from catalogue.processes import beside, processors, spread
+from catalogue.processes import processors, spread
 from catalogue.publish import Digest, know_digests
 from catalogue.release.disk import Writer, make_durably, point, sync, sync_one
 from catalogue.release.entries import Counted, Entry
@@ -24,19 +25,18 @@ from catalogue.release.keeping import thin
 from catalogue.release.layout import CURRENT, RELEASES
 from catalogue.release.leftovers import building, clear, collecting, remove
 from catalogue.release.lock import PATIENCE, locked
-from catalogue.release.making import Collected, Elsewhere, Made, Maker, Unit, pieces, units_of
+from catalogue.release.looked import Reading
+from catalogue.release.making import Collected, Elsewhere, Made, Maker
 from catalogue.release.manifest import digest_line, manifest_of
 from catalogue.release.packing import Packer, PackWriter, count_for, is_pack
 from catalogue.release.signing import signature_of
+from catalogue.release.units import Listed, Unit, list_others, own_units, pieces, pieces_taken
 from catalogue.release.verifying import is_sound
 
 Progress = Callable[[int, int], None]
 
 _ENOUGH = 400
 """How many documents are worth another process."""
-
-_MUCH = 5_000
-"""How much to compare with what it was is worth another process."""
 
 
 @dataclass(frozen=True)
@@ -179,8 +179,11 @@ def build(
                 return current
             (target / RELEASES).mkdir(exist_ok=True)
             clear(target)
-            with building(target / RELEASES) as temporary:
-                release = _Build(edition, target, temporary, jobs or processors(), options).run(progress)
+            with (
+                building(target / RELEASES) as temporary,
+                closing(_Build(edition, target, temporary, jobs or processors(), options)) as work,
+            ):
+                release = work.run(progress)
             if edition.settings.releases.keep:
                 with suppress(OSError):  # the release is there: the next build tries again
                     thin(target, edition.settings.releases.keep)
@@ -229,19 +232,26 @@ class _Build:
         self._elsewhere = options.elsewhere
         self._inputs = Inputs(edition)
 
+    def close(self) -> None:
+        """Let others read the edition as before."""
+        self._inputs.close()
+
     def run(self, progress: Progress | None) -> Release:
         """Make everything, and give it its name."""
         frame = frame_of(self._edition, self._inputs)
         last = Last(self._edition, self._inputs, self._target, frame)
-        results, (units, others) = beside(
-            lambda: last.changed(is_kept=True),
-            lambda: (list(units_of(self._edition)), last.changed(is_kept=False)),
-            self._jobs if len(last) >= _MUCH else 1,
-        )
-        own = [json.dumps([unit.key, *(document.path for document in unit.documents)]) for unit in units if unit.is_own]
-        before, of_own = last.former(own, results | others), {unit.key for unit in units if unit.is_own}
-        with collecting(self._target / RELEASES) as scratch, closing(Collected(before, scratch, of_own)) as collected:
-            self._make(units, before, collected, progress)
+        units = list(own_units(self._edition))
+        own = [json.dumps([unit.key, *(document.path for document in unit.documents)]) for unit in units]
+        former, of_own = last.former(own, last.compare()), {unit.key for unit in units}
+        with (
+            collecting(self._target / RELEASES) as scratch,
+            closing(Collected(former, self._inputs, scratch, of_own)) as collected,
+        ):
+            is_anew = self._elsewhere is not None
+            listed = list_others(self._edition, former, of_own, collected.note_listing, is_anew=is_anew)
+            collected.keep_listing()
+            self._edition.graph.reads.common.clear()  # it is noted, and there is some of each entry
+            self._make(listed._replace(units=[*units, *listed.units]), former, collected, progress)
             digest = self._list(collected.entries)
             release, is_new = self._name(digest)
             if is_new:
@@ -259,25 +269,29 @@ class _Build:
             (self._temporary / MANIFEST_SIGNATURE).write_bytes(signature_of(path, self._key))
         return pieces.sha256
 
-    def _make(self, units: Sequence[Unit], before: Former, collected: Collected, progress: Progress | None) -> None:
+    def _make(self, listed: Listed, before: Former, collected: Collected, progress: Progress | None) -> None:
+        units, taken = listed.units, list(pieces_taken(listed.taken))
         work = list(pieces(units, before))
-        total = sum(len(unit.documents) for unit in units)
+        others = listed.files + sum(len(unit.documents) for unit in units if not unit.is_own)
+        total = sum(len(unit.documents) for unit in units if unit.is_own) + others
         writer = Writer(self._temporary)
-        others = sum(len(unit.documents) for unit in units if not unit.is_own)
         is_packed = 0 < self._edition.settings.releases.packed <= others
         packs = PackWriter(self._temporary, count_for(others), writer) if is_packed else None
-        maker = Maker(self._edition, self._inputs, before, writer, packs)
+        begin = partial(Reading, self._inputs, collected.noted.looked.numbering)
+        maker = Maker(self._edition, begin, before, writer, packs)
 
         if work:
             self._inputs.prepare()
 
         def make(piece: int) -> tuple[int, list[Made]]:
-            return maker.process, [maker.make(units[number]) for number in work[piece]]
+            if piece < len(work):
+                return maker.process, [maker.make(units[number]) for number in work[piece]]
+            return maker.process, [maker.take(number) for number in taken[piece - len(work)]]
 
         if self._elsewhere is not None:
             made_by = self._elsewhere([unit for unit in units if not unit.is_last], maker)
         else:
-            made_by = spread(len(work), self._jobs if total >= _ENOUGH else 1, make)
+            made_by = spread(len(work) + len(taken), self._jobs if total >= _ENOUGH else 1, make)
         with closing(packs) if packs is not None else nullcontext(), closing(made_by) as results:
             for process, each in results:
                 for made in each:

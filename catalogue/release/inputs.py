@@ -10,19 +10,48 @@ from __future__ import annotations
 import json
 import os
 import stat
+from array import array
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 from catalogue import files
-from catalogue.edition import KEPT_RESULT, Edition, Inputs
+from catalogue.edition import Edition, Inputs, Written
+from catalogue.release.changes import changed_terms, dump_iri, dump_path
 from catalogue.release.entries import Entry
 from catalogue.release.layout import CURRENT
+from catalogue.release.looked import DIGEST, UNKNOWN
 from catalogue.release.manifest import read_manifest
-from catalogue.release.notes import Notes, Part, SameParts, digested, read_notes
+from catalogue.release.notes import Noted, Notes, Part, SameParts, read_notes
 from catalogue.release.packing import Packs
+
+RESOURCES = "resources"
+"""What stands for the list of the resources that the data has, where IRIs stand: what was read to make it is noted."""
+
+
+class Compared(NamedTuple):
+    """What was read for a release, compared with an edition; by number.
+
+    Attributes:
+        digests: the digests of what look-ups give now, one behind the other.
+        asked: whether each was looked up again: 1, or 0.
+        changed: whether it gives another thing now: 1, or 0.
+    """
+
+    digests: bytearray
+    asked: bytearray
+    changed: bytearray
+
+    def learn(self, number: int, digest: bytes) -> bool:
+        """Note what a look-up gives now, and tell whether that is another thing."""
+        place = slice(DIGEST * number, DIGEST * (number + 1))
+        self.asked[number] = 1
+        self.changed[number] = self.digests[place] != digest
+        self.digests[place] = digest
+        return bool(self.changed[number])
 
 
 @dataclass(frozen=True)
@@ -32,6 +61,7 @@ class Former:
     Attributes:
         folder: where it lies.
         notes: what was read for it; None where that is not known.
+        compared: what was read, compared with the edition.
         parts: the resources whose documents would be made the same again, by IRI.
         entries: its files by path.
         changed: when each of its packs was changed last, in nanoseconds, by path.
@@ -39,9 +69,23 @@ class Former:
 
     folder: Path
     notes: Notes | None = None
-    parts: Mapping[str, Part] = field(default_factory=dict)
+    compared: Compared = field(default_factory=lambda: Compared(bytearray(), bytearray(), bytearray()))
+    parts: SameParts = field(default_factory=SameParts)
     entries: Mapping[str, Entry] = field(default_factory=dict)
     changed: Mapping[str, int] = field(default_factory=dict)
+
+    def noted(self, folder: Path, inputs: Inputs) -> Noted:
+        """Give what collects what documents are made of, with what was read for the last release as it is now.
+
+        Args:
+            folder: where it is written down.
+            inputs: what can be read of the edition.
+        """
+        if self.notes is None:
+            return Noted(folder, inputs)
+        noted = Noted(folder, inputs, self.notes.known(self.compared.digests))
+        noted.renew(self.notes, self.compared.asked)
+        return noted
 
     @cached_property
     def packs(self) -> Packs:
@@ -75,12 +119,13 @@ class Former:
         """Tell whether a file, or the pack of a document that is in one, is as it was written; only files have a time."""
         pack = None if changed else self.packs.pack_of(path)
         if pack is None:
-            return self._is_as_written(path, changed)
+            return self.is_as_written(path, changed)
         if pack not in self._sound:
-            self._sound[pack] = self._is_as_written(pack, self.changed.get(pack, 0))
+            self._sound[pack] = self.is_as_written(pack, self.changed.get(pack, 0))
         return self._sound[pack]
 
-    def _is_as_written(self, path: str, changed: int) -> bool:
+    def is_as_written(self, path: str, changed: int) -> bool:
+        """Tell whether a file is as it was written, by its size and when it was changed last, in nanoseconds."""
         entry = self.entries.get(path)
         try:
             state = os.lstat(self.at(path))
@@ -121,34 +166,70 @@ class Last:
         if notes is not None and (notes.head["release"], notes.head["frame"]) != (self._release.name, frame):
             notes = None
         self._notes = notes
-        self._files: Mapping[str, str] = notes.head["files"] if notes is not None else {}
+        self._edition = edition
 
-    def __len__(self) -> int:
-        """Give how much was read for its documents that can be compared."""
-        return self._notes.length if self._notes is not None else 0
+    def compare(self) -> Compared:
+        """Compare what was read with what is now: what cannot be another is not asked for.
 
-    def changed(self, *, is_kept: bool) -> set[int]:
-        """Give the numbers of what was read and is another now.
-
-        Args:
-            is_kept: whether of what `per_edition` keeps, or of all else.
+        What is stated of a term is asked for where files that differ have it, and what follows from other look-ups where one of
+        these gives another thing.
         """
-        noted = self._notes.keys(KEPT_RESULT, is_of=is_kept) if self._notes is not None else ()
-        named = ((number, self._inputs.named(key), digest) for number, key, digest in noted)
-        return {
-            number
-            for number, key, digest in named
-            if not self._inputs.is_surely_same(key, self._files) and digested(self._inputs.digest(key)) != digest
-        }
+        notes = self._notes
+        if notes is None:
+            return Compared(bytearray(), bytearray(), bytearray())
+        compared = Compared(notes.digests(), bytearray(notes.length), bytearray(notes.length))
+        terms = self._changed_terms(notes)
+        for number, (written, count) in enumerate(zip(notes.lines(), notes.counts, strict=True)):
+            if count <= 0 and self._may_differ(written, count, notes, terms):
+                compared.learn(number, self._now(written))
+        if any(compared.changed):
+            grounds, places = notes.grounds(), notes.places()
+            while self._follow(notes, grounds, places, compared):
+                pass
+        return compared
 
-    def former(self, own: Sequence[str], changed: set[int]) -> Former:
+    def _now(self, written: Written) -> bytes:
+        return bytes.fromhex(self._inputs.digest(self._inputs.named(written)))
+
+    def _may_differ(self, written: Written, count: int, notes: Notes, terms: Collection[str] | None) -> bool:
+        """Tell whether a look-up may give another thing that follows from no other look-up, or it is not known from which."""
+        if count == UNKNOWN:
+            return not self._inputs.is_surely_same(self._inputs.named(written), notes.head["files"])
+        return self._inputs.is_about(written, terms)
+
+    def _follow(self, notes: Notes, grounds: array[int], places: array[int], compared: Compared) -> bool:
+        """Ask for what follows from what has changed, backwards, since what is noted first follows from what is noted then.
+
+        Returns:
+            Whether something else has changed, from which others may follow.
+        """
+        end, is_changed, is_more = len(grounds), compared.changed.__getitem__, False
+        for number in range(notes.length - 1, -1, -1):
+            count = notes.counts[number]
+            if count > 0:
+                start = end - count
+                if not compared.asked[number] and any(map(is_changed, grounds[start:end])):
+                    is_more |= compared.learn(number, self._now(notes.key(number, places)))
+                end = start
+        return is_more
+
+    def _changed_terms(self, notes: Notes) -> Collection[str] | None:
+        """Give the terms of the statements in files that differ, as `Inputs.is_about` takes them; None where not known."""
+        path, iri = dump_path(self._edition), dump_iri(self._edition)
+        times = (notes.files(place).get(path, 0) for place, each, _ in notes.parts() if each == iri)
+        if not Former(self._release, entries=self._entries).is_as_written(path, next(times, 0)):
+            return None
+        terms = changed_terms(self._edition, notes.head["files"], self._release / path)
+        return None if terms is None else self._inputs.as_values(terms)
+
+    def former(self, own: Sequence[str], compared: Compared) -> Former:
         """Give the last release, as far as what its documents were made of is the same.
 
         Args:
             own: the release's own documents, which the data has a part in: where there are others, none is taken over.
-            changed: the numbers of what was read and is another now.
+            compared: what was read and is another now.
         """
         if self._notes is None or self._notes.head["own"] != own:
             return Former(self._release, entries=self._entries)
-        same = SameParts(self._notes, changed)
-        return Former(self._release, self._notes, same, self._entries, self._notes.head["packs"])
+        same = SameParts(self._notes, compared.changed)
+        return Former(self._release, self._notes, compared, same, self._entries, self._notes.head["packs"])

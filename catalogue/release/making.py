@@ -4,108 +4,18 @@ from __future__ import annotations
 
 import os
 from array import array
-from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple, Protocol, TypeAlias, overload
+from typing import NamedTuple, Protocol, TypeAlias
 
-from catalogue.edition import OF_DATA, Edition, Inputs, Written
-from catalogue.publish import (
-    Document,
-    files_of,
-    find_resource,
-    for_hosts,
-    own_resources,
-    publication,
-    represent,
-    represent_in_pieces,
-    resources,
-)
-from catalogue.reads import ALL
+from catalogue.edition import OF_DATA, Edition, Inputs
+from catalogue.publish import Document, represent, represent_in_pieces
+from catalogue.reads import ALL, Key
 from catalogue.release.entries import Counted, Entry, Runs, entry_of
-from catalogue.release.inputs import Former
-from catalogue.release.notes import Noted, Part
-
-
-class Unit(NamedTuple):
-    """The documents of one resource, which are made together.
-
-    Attributes:
-        iri: the resource.
-        kind: its kind.
-        documents: its documents; those of entries, of which there are very many, are listed anew each time.
-        is_own: whether it is the release's own: a list, a dump, a query; there are few, and some take long.
-        is_last: whether the documents say how long others are, and are made after them.
-        together: what is computed once for its documents and those of others, which one process makes; or empty.
-    """
-
-    iri: str
-    kind: str
-    documents: Sequence[Document]
-    is_own: bool
-    is_last: bool = False
-    together: str = ""
-
-    @property
-    def key(self) -> str:
-        """What it is kept by: a resource may have documents that are made after all others beside those that are not."""
-        return f"{self.iri} {LAST}" if self.is_last else self.iri
-
-
-def units_of(edition: Edition) -> Iterator[Unit]:
-    """List the resources of an edition with their documents: those of the release itself, then those that the data has."""
-    kinds = publication(edition).registry.resources
-    for resource in for_hosts(edition):
-        is_last = any(kind.describes_files for kind in resource.document_kinds)
-        yield Unit(resource.iri, resource.kind, list(resource.documents(edition)), is_own=True, is_last=is_last)
-    own = own_resources(edition)
-    for resource in resources(edition):
-        last = {kind.format for kind in resource.document_kinds if kind.describes_files}
-        files = list(files_of(edition, resource))
-        is_own, together = resource.iri in own, kinds[resource.kind].together
-        if not is_own and not last:
-            yield Unit(resource.iri, resource.kind, _Listed(edition, resource.iri, len(files)), is_own=False, together=together)
-            continue
-        for is_last in (False, True):
-            documents = [document for document in files if (document.format in last) is is_last]
-            if documents:
-                yield Unit(resource.iri, resource.kind, documents, is_own, is_last, together)
-
-
-class _Listed(Sequence[Document]):
-    """All documents of a resource, which are listed when they are asked for.
-
-    Args:
-        edition: the catalogue.
-        iri: the resource.
-        count: how many there are.
-    """
-
-    __slots__ = ("_count", "_edition", "_iri")
-
-    def __init__(self, edition: Edition, iri: str, count: int) -> None:
-        self._edition = edition
-        self._iri = iri
-        self._count = count
-
-    def __iter__(self) -> Iterator[Document]:
-        resource = find_resource(self._edition, self._iri)
-        return iter(()) if resource is None else files_of(self._edition, resource)
-
-    @overload
-    def __getitem__(self, index: int) -> Document: ...
-
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Document]: ...
-
-    def __getitem__(self, index: int | slice) -> Document | Sequence[Document]:
-        return list(self)[index]
-
-    def __len__(self) -> int:
-        return self._count
-
-
-LAST = "last"
-"""What stands behind the IRI of a resource, and in no IRI, for those of its documents that are made last."""
+from catalogue.release.inputs import RESOURCES, Former
+from catalogue.release.looked import NUMBER, Looked, Reading
+from catalogue.release.notes import Part
+from catalogue.release.units import Unit, other_unit
 
 
 class Made(NamedTuple):
@@ -117,14 +27,17 @@ class Made(NamedTuple):
             that have another time than in the last release.
         entries: its files; none where they were taken over.
         keys: the numbers of what was read, as the process counts it that made them.
-        new: what was read that this process had not read before, with its digest: its numbers go on from there.
+        new: what was read that this process had not read before: its numbers go on from there. What is noted already is named
+            by its number there.
+        taken: the number of the resource among those of the last release, where its documents were taken over.
     """
 
     key: str
     files: Mapping[str, int]
     entries: Sequence[Entry] = ()
     keys: Sequence[int] = ()
-    new: Sequence[tuple[Written, str]] = ()
+    new: Sequence[int | Looked] = ()
+    taken: int | None = None
 
 
 class Writing(Protocol):
@@ -160,19 +73,25 @@ class Maker:
 
     Args:
         edition: the catalogue.
-        inputs: what can be read of it.
+        begin: begins to number what a process reads.
         former: the last release.
         writer: writes the new one.
         packs: writes the documents of what is not the release's own, where they are packed.
     """
 
-    def __init__(self, edition: Edition, inputs: Inputs, former: Former, writer: Writing, packs: Writing | None = None) -> None:
+    def __init__(
+        self,
+        edition: Edition,
+        begin: Callable[[], Reading],
+        former: Former,
+        writer: Writing,
+        packs: Writing | None = None,
+    ) -> None:
         self._edition = edition
-        self._inputs = inputs
         self._former = former
         self._own, self._others = writer, packs or writer
-        self._numbers: dict[object, int] = {}
         self._process = 0, 0
+        self._begin, self._reading = begin, begin()
 
     @property
     def process(self) -> int:
@@ -180,7 +99,7 @@ class Maker:
         process = os.getpid()
         if self._process[0] != process:
             self._process = process, int.from_bytes(os.urandom(8), "big")
-            self._numbers = {}
+            self._reading = self._begin()
         return self._process[1]
 
     def make(self, unit: Unit) -> Made:
@@ -188,8 +107,7 @@ class Maker:
         writer = self._writer_of(unit)
         part = self._former.part(unit.key, [document.path for document in unit.documents])
         if part is not None and self._former.holds(part):
-            taken = ((path, writer.take(path, self._former.at(path))) for path in part.files)
-            return Made(unit.key, {path: changed for path, changed in taken if changed != part.files[path]})
+            return self._taken(self._former.parts.number(unit.key), unit.key, part, writer)
         times: dict[str, int] = {}
         entries: list[Entry] = []
         with self._edition.graph.reads.noted() as keys:
@@ -203,11 +121,23 @@ class Maker:
                 entries.append(entry)
         if ALL in keys:  # what follows from the data alone is the same where all is
             keys = {key for key in keys if key == ALL or key[0] not in OF_DATA}
-        known = len(self._numbers)
-        numbers = [self._numbers.setdefault(key, len(self._numbers)) for key in keys]
-        new = [key for key, number in zip(keys, numbers, strict=True) if number >= known]
-        written = [(self._inputs.written(key), self._inputs.digest(key)) for key in new]
-        return Made(unit.key, times, entries, numbers, written)
+        numbers, new = self._reading.numbered(keys)
+        return Made(unit.key, times, entries, numbers, new)
+
+    def take(self, number: int) -> Made:
+        """Take the documents of a resource that is not the release's own over, or make them again where they have been changed.
+
+        Args:
+            number: the resource, among those whose documents would be the same: what documents there are is known.
+        """
+        key, part = self._former.parts.at(number)
+        if self._former.holds(part):
+            return self._taken(number, key, part, self._others)
+        return self.make(other_unit(self._edition, key))
+
+    def _taken(self, number: int, key: str, part: Part, writer: Writing) -> Made:
+        taken = ((path, writer.take(path, self._former.at(path))) for path in part.files)
+        return Made(key, {path: changed for path, changed in taken if changed != part.files[path]}, taken=number)
 
     def _one(self, document: Document, writer: Writing, *, is_own: bool) -> tuple[Entry, int]:
         """Make a document, and give when its file was changed last, in nanoseconds."""
@@ -260,27 +190,38 @@ class Collected:
 
     Args:
         former: the last release.
+        inputs: what can be read of the edition.
         folder: where what is collected is written down.
         own: the keys of the release's own resources, whose files others tell of.
     """
 
-    def __init__(self, former: Former, folder: Path, own: Collection[str] = ()) -> None:
+    def __init__(self, former: Former, inputs: Inputs, folder: Path, own: Collection[str] = ()) -> None:
         self.entries = Runs(folder)
-        self.noted = Noted(folder, former.notes)
+        self.noted = former.noted(folder, inputs)
         self.own: dict[str, Entry] = {}
         self._keys_of_own = own
         self._former = former
         self._numbers: dict[int, array[int]] = {}
+        self._listed: array[int] | None = None
+
+    def note_listing(self, keys: Iterable[Key]) -> None:
+        """Note some of what was read to list the resources that the data has."""
+        self._listed = array(NUMBER) if self._listed is None else self._listed
+        self._listed.extend(self.noted.number(keys))
+
+    def keep_listing(self) -> None:
+        """Keep what was read to list the resources that the data has: that of the last release where nothing was noted."""
+        self.noted.add(RESOURCES, {}, self._former.parts[RESOURCES].keys if self._listed is None else self._listed)
 
     def add(self, process: int, made: Made) -> None:
         """Add what a process has made, by the process's number."""
-        if made.entries:
-            known = self._numbers.setdefault(process, array("I"))
-            known.extend(self.noted.number(key, digest) for key, digest in made.new)
+        if made.taken is None:
+            known = self._numbers.setdefault(process, array(NUMBER))
+            self.noted.looked.learn(known, made.new)
             entries: Sequence[Entry] = made.entries
             self.noted.add(made.key, made.files, (known[number] for number in made.keys))
         else:
-            part: Part = self._former.parts[made.key]
+            _, part = self._former.parts.at(made.taken)
             entries = [self._former.entries[path] for path in part.files]
             self.noted.add(made.key, {**part.files, **made.files}, part.keys)
         self.entries.add(entries)
@@ -290,33 +231,3 @@ class Collected:
     def close(self) -> None:
         """Close the files that it is written to."""
         self.noted.close()
-
-
-def pieces(units: Sequence[Unit], former: Former) -> Iterator[Sequence[int]]:
-    """Part resources into pieces of work: what may take long alone and first, the last kinds of which ask queries.
-
-    Args:
-        units: the resources.
-        former: the last release; what is taken over from it takes no time to speak of.
-
-    Yields:
-        The numbers of resources, but for the documents that are made last.
-    """
-    anew: list[int] = []
-    same: list[int] = []
-    for number, unit in enumerate(units):
-        if unit.is_last:
-            continue
-        (same if unit.key in former.parts else anew).append(number)
-    together: dict[str, list[int]] = {}
-    for number in anew:
-        together.setdefault(units[number].together, []).append(number)
-    alone = together.pop("", [])
-    yield from together.values()
-    yield from ([number] for number in reversed(alone) if units[number].is_own)
-    things = [number for number in alone if not units[number].is_own]
-    for numbers, most in ((things, _MADE_TOGETHER), (same, _TAKEN_TOGETHER)):
-        yield from (numbers[start : start + most] for start in range(0, len(numbers), most))
-
-
-_MADE_TOGETHER, _TAKEN_TOGETHER = 20, 400

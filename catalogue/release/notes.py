@@ -1,37 +1,50 @@
 """Notes: what the documents of a release were made of, collected on the disk and read there.
 
-A file beside the releases has what was read of the edition while documents were made, with digests, and which of it the
-documents of each resource read. There are a dozen look-ups for each entry and more, so none is held: while documents
-are made they are written down as they come, and known again by hashes of 64 bits.
+A file beside the releases has what was read of the edition while documents were made, with digests and what it follows from,
+and which of it the documents of each resource read. Nothing of it is held as an object for each look-up or document.
 
-The file is a line of JSON; the digests, sixteen bytes each; a line of JSON for each look-up, and one for each resource; the
-numbers of what each of these read, four bytes each, the least first; and the SHA-256 of all that in hexadecimal.
+The file is a line of JSON, which says among others how long the pieces behind it are: the digests, sixteen bytes each; how
+many look-ups each follows from, four bytes each, the least first; the table by which a look-up is known again, hashes of eight
+bytes and numbers; the look-ups, a line of JSON each; the numbers of those from which they follow, in their order; the
+resources, two lines of JSON each; and the numbers of what was read for them. The SHA-256 of all that stands at the end.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
-import sys
+import mmap
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import chain
 from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from catalogue import files
-from catalogue.edition import Written
+from catalogue.edition import Inputs, Written
+from catalogue.reads import Key
+from catalogue.release.looked import (
+    COUNT,
+    DIGEST,
+    HASH,
+    NUMBER,
+    Known,
+    LookUps,
+    Numbering,
+    Reading,
+    packed,
+    piece_of,
+    unpacked,
+)
 
 FILE_NAME = "inputs.json"
 """The name of the file in the folder of all releases."""
 
-_FORMAT = 5
-_DIGEST = 16
+_FORMAT = 8
 _SUM = 64
-_NUMBER = "I"
 _SIZE = 4
-_PIECE = 1024 * 1024
+_EACH = 64
+"""Of how many look-ups it is held where the first one lies."""
 
 
 class Part(NamedTuple):
@@ -46,71 +59,16 @@ class Part(NamedTuple):
     keys: Sequence[int]
 
 
-class Numbering:
-    """Numbers texts as they first come, and holds no more than a hash of each: two that have one would be taken for one.
+class Place(NamedTuple):
+    """Where a resource is told of.
 
-    Args:
-        room: for how many hashes there is room at first: a power of two.
-
-    >>> numbering = Numbering()
-    >>> [numbering.number(text) for text in (b"a", b"b", b"a")], numbering.find(b"c")
-    ([0, 1, 0], -1)
+    Attributes:
+        at: where its lines begin.
+        start: where its numbers begin.
     """
 
-    def __init__(self, room: int = 1024) -> None:
-        self._length = 0
-        self._make_room(room)
-
-    def _make_room(self, size: int) -> None:
-        self._hashes = array("Q", bytes(8 * size))
-        self._numbers = array(_NUMBER, bytes(_SIZE * size))
-        self._mask = size - 1
-
-    def __len__(self) -> int:
-        return self._length
-
-    def find(self, text: bytes) -> int:
-        """Give the number of a text, or -1."""
-        hash_ = _hash(text)
-        at = self._at(hash_)
-        return self._numbers[at] if self._hashes[at] else -1
-
-    def number(self, text: bytes) -> int:
-        """Give the number of a text: a new one, how many there were, when it is new."""
-        hash_ = _hash(text)
-        at = self._at(hash_)
-        if self._hashes[at]:
-            return self._numbers[at]
-        self._hashes[at], self._numbers[at] = hash_, self._length
-        self._length += 1
-        if self._length * 3 > self._mask * 2:
-            self._grow()
-        return self._length - 1
-
-    def _at(self, hash_: int) -> int:
-        """Give the place of a hash, or the one where it would be."""
-        hashes, mask = self._hashes, self._mask
-        at = hash_ & mask
-        while hashes[at] and hashes[at] != hash_:
-            at = (at + 1) & mask
-        return at
-
-    def _grow(self) -> None:
-        hashes, numbers = self._hashes, self._numbers
-        self._make_room(2 * len(hashes))
-        for hash_, number in zip(hashes, numbers, strict=True):
-            if hash_:
-                at = self._at(hash_)
-                self._hashes[at], self._numbers[at] = hash_, number
-
-
-def _hash(text: bytes) -> int:
-    return int.from_bytes(hashlib.blake2b(text, digest_size=8).digest(), "big") or 1  # 0 is what is free
-
-
-def digested(digest: str) -> bytes:
-    """Give sixteen bytes that stand for the digest of what a look-up gives."""
-    return hashlib.blake2b(digest.encode(), digest_size=_DIGEST).digest()
+    at: int
+    start: int
 
 
 def _line(value: Any) -> bytes:
@@ -130,6 +88,7 @@ class Notes:
     Attributes:
         head: what stands at the beginning, as `Noted.keep` writes it.
         length: how many look-ups there are.
+        counts: how many look-ups each follows from; -1 where it is not known from which.
 
     Raises:
         ValueError: it is damaged, or of another format.
@@ -137,103 +96,165 @@ class Notes:
     """
 
     def __init__(self, path: Path) -> None:
-        self._path = path
         with path.open("rb") as file:
-            end = os.fstat(file.fileno()).st_size - _SUM
-            if end <= 0 or _sum(file, end) != file.read(_SUM):
+            self._data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        end = len(self._data) - _SUM
+        with memoryview(self._data) as whole:
+            if end <= 0 or hashlib.sha256(whole[:end]).hexdigest().encode() != whole[end:]:
                 raise ValueError(path)
-            file.seek(0)
-            self.head: Mapping[str, Any] = _value(file.readline())
-            if not isinstance(self.head, dict) or self.head.get("format") != _FORMAT:
-                raise ValueError(path)
-            self.length: int = self.head["keys"]
-            self.digests = file.read(_DIGEST * self.length)
-            self._lines = file.tell()
-            self._parts = self._lines + self.head["key bytes"]
-            self._numbers = self._parts + self.head["part bytes"]
+        self.head: Mapping[str, Any] = _value(self._data.readline())
+        if not isinstance(self.head, dict) or self.head.get("format") != _FORMAT:
+            raise ValueError(path)
+        starts = [self._data.tell()]
+        for size in self.head["pieces"]:
+            starts.append(starts[-1] + size)
+        self._digests, _, self._hashes, self._table, self._keys, self._grounds, self._parts, self._numbers, last = starts
+        if last != end:
+            raise ValueError(path)
+        self.counts = self._unpacked(COUNT, starts[1], starts[2])
+        self.length = len(self.counts)
 
-    def lines(self) -> Iterator[bytes]:
-        """Give the lines of all look-ups, in the order of their numbers."""
-        with self._path.open("rb") as file:
-            file.seek(self._lines)
-            yield from islice(file, self.length)
+    def _unpacked(self, code: str, start: int, end: int) -> array[int]:
+        return unpacked(code, self._data[start:end])
 
-    def keys(self, kind: str, *, is_of: bool) -> Iterator[tuple[int, Written, bytes]]:
-        """Give the look-ups of a kind, or of all others.
+    def digests(self) -> bytearray:
+        """Give the digests of what all look-ups gave, one behind the other."""
+        return bytearray(self._data[self._digests : self._digests + DIGEST * self.length])
+
+    def numbering(self) -> Numbering:
+        """Give the numbers of all look-ups."""
+        hashes = self._unpacked(HASH, self._hashes, self._table)
+        return Numbering(hashes, self._unpacked(NUMBER, self._table, self._keys), self.length)
+
+    def known(self, digests: bytearray) -> Known:
+        """Give all look-ups for those who collect others.
 
         Args:
-            kind: the kind.
-            is_of: whether those of it or the others.
-
-        Yields:
-            The number of each, the look-up, and the digest of what it gave.
+            digests: the digests of what they give now.
         """
-        beginning = f'["{kind}"'.encode()
-        for number, line in enumerate(self.lines()):
-            if line.startswith(beginning) is is_of:
-                yield number, frozen(_value(line)), self.digests[_DIGEST * number : _DIGEST * (number + 1)]
+        keys, grounds = (self._pieces(*ends) for ends in ((self._keys, self._grounds), (self._grounds, self._parts)))
+        return Known(self.numbering(), digests, self.counts[:], keys, grounds)
 
-    def parts(self) -> Iterator[tuple[int, int, str, array[int]]]:
-        """Give the resources.
+    def _pieces(self, start: int, end: int) -> Iterator[memoryview]:
+        with memoryview(self._data) as whole:
+            yield whole[start:end]
 
-        Yields:
-            Where each is told of, where its numbers begin, its IRI, and the numbers of what was read for it.
-        """
+    def lines(self) -> Iterator[Written]:
+        """Give all look-ups, in the order of their numbers."""
+        yield from self._lines(self._keys, self.length)
+
+    def _lines(self, at: int, count: int) -> Iterator[Written]:
+        for _ in range(count):
+            end = self._data.find(b"\n", at)
+            yield self._data[at:end].decode("utf-8", "surrogatepass")
+            at = end + 1
+
+    def places(self) -> array[int]:
+        """Give where the first of each 64 look-ups lies, for `key`."""
+        places, at = array("Q"), self._keys
+        for number in range(self.length):
+            if number % _EACH == 0:
+                places.append(at)
+            at = self._data.find(b"\n", at) + 1
+        return places
+
+    def key(self, number: int, places: array[int]) -> Written:
+        """Give a look-up by its number."""
+        *_, key = self._lines(places[number // _EACH], number % _EACH + 1)
+        return key
+
+    def grounds(self) -> array[int]:
+        """Give the numbers of the look-ups from which each follows, one behind the other."""
+        return self._unpacked(NUMBER, self._grounds, self._parts)
+
+    def parts(self) -> Iterator[tuple[Place, str, int]]:
+        """Give the resources: where each is told of, its IRI, and how many numbers of what was read for it there are."""
         at, start = self._parts, self._numbers
-        with self._path.open("rb") as lines, self._path.open("rb") as numbers:
-            lines.seek(at)
-            numbers.seek(start)
-            while at < self._numbers:
-                line = lines.readline()
-                iri, _, _, count = _value(line)
-                yield at, start, iri, _unpacked(numbers.read(_SIZE * count))
-                at, start = at + len(line), start + _SIZE * count
+        while at < self._numbers:
+            iri, count, _ = self.named(at)
+            yield Place(at, start), iri, count
+            end = self._data.find(b"\n", at) + 1
+            at, start = self._data.find(b"\n", end) + 1, start + _SIZE * count
 
-    def part(self, at: int, start: int) -> tuple[str, Part]:
-        """Give the IRI and the documents of a resource.
+    def named(self, at: int) -> tuple[str, int, int]:
+        """Give the IRI of a resource by where its lines begin, how many numbers there are, and how many files."""
+        iri, count, number_of_files = _value(self._data[at : self._data.find(b"\n", at)])
+        return iri, count, number_of_files
 
-        Args:
-            at: where it is told of.
-            start: where its numbers begin.
-        """
-        with self._path.open("rb") as file:
-            file.seek(at)
-            iri, paths, times, count = _value(file.readline())
-            file.seek(start)
-            return iri, Part(dict(zip(paths, times, strict=True)), _unpacked(file.read(_SIZE * count)))
+    def numbers(self, place: Place, count: int) -> array[int]:
+        """Give the numbers of what was read for a resource."""
+        return self._unpacked(NUMBER, place.start, place.start + _SIZE * count)
+
+    def files(self, place: Place) -> Mapping[str, int]:
+        """Give when each file of a resource was changed last, by path."""
+        start = self._data.find(b"\n", place.at) + 1
+        paths, times = _value(self._data[start : self._data.find(b"\n", start)])
+        return dict(zip(paths, times, strict=True))
+
+    def part(self, place: Place) -> tuple[str, Part]:
+        """Give the IRI and the documents of a resource."""
+        iri, count, _ = self.named(place.at)
+        return iri, Part(self.files(place), self.numbers(place, count))
 
 
 class SameParts(Mapping[str, Part]):
     """The resources whose documents would be made the same again, by IRI, each read when it is asked for.
 
     Args:
-        notes: the notes of the last release.
-        changed: the numbers of what was read and is another now.
+        notes: the notes of the last release; there are no resources where they are None.
+        changed: for each look-up by its number, whether it gives another thing now: 1, or 0.
     """
 
-    def __init__(self, notes: Notes, changed: set[int]) -> None:
+    def __init__(self, notes: Notes | None = None, changed: bytearray | None = None) -> None:
         self._notes = notes
-        self._numbering = Numbering()
+        self._numbering = Numbering(1)
         self._places = array("Q")
-        for at, start, iri, numbers in notes.parts():
-            if changed.isdisjoint(numbers) and self._numbering.number(_named(iri)) == len(self._places) // 2:
-                self._places.extend((at, start))
+        self._gone = array("Q")
+        if notes is None or changed is None:
+            return
+        is_changed = changed.__getitem__
+        for place, iri, count in notes.parts():
+            if any(map(is_changed, notes.numbers(place, count))):
+                self._gone.extend(place)
+            elif self._numbering.number(_named(iri)) == len(self._places) // 2:
+                self._places.extend(place)
 
-    def _part(self, number: int) -> tuple[str, Part]:
-        return self._notes.part(*self._places[2 * number : 2 * number + 2])
+    def at(self, number: int) -> tuple[str, Part]:
+        """Give a resource by its number, from 0: its IRI and its documents."""
+        if self._notes is None:
+            raise KeyError(number)
+        return self._notes.part(Place(*self._places[2 * number : 2 * number + 2]))
+
+    def names(self) -> Iterator[tuple[str, int]]:
+        """Give the IRIs of all resources in the order of their numbers, and how many files each has."""
+        return self._names(self._places)
+
+    def gone(self) -> Iterator[str]:
+        """Give the IRIs of all other resources."""
+        return (iri for iri, _ in self._names(self._gone))
+
+    def _names(self, places: array[int]) -> Iterator[tuple[str, int]]:
+        if self._notes is not None:
+            for at in places[::2]:
+                iri, _, number_of_files = self._notes.named(at)
+                yield iri, number_of_files
+
+    def number(self, iri: str) -> int:
+        """Give the number of a resource, or -1."""
+        return self._numbering.find(_named(iri))
 
     def __getitem__(self, iri: str) -> Part:
-        number = self._numbering.find(_named(iri))
-        known, part = self._part(number) if number >= 0 else ("", None)
+        number = self.number(iri)
+        known, part = self.at(number) if number >= 0 else ("", None)
         if part is None or known != iri:
             raise KeyError(iri)
         return part
 
     def __contains__(self, iri: object) -> bool:
-        return isinstance(iri, str) and self._numbering.find(_named(iri)) >= 0
+        return isinstance(iri, str) and self.number(iri) >= 0
 
     def __iter__(self) -> Iterator[str]:
-        return (self._part(number)[0] for number in range(len(self)))
+        return (iri for iri, _ in self.names())
 
     def __len__(self) -> int:
         return len(self._numbering)
@@ -248,37 +269,41 @@ class Noted:
 
     Args:
         folder: where it is written down meanwhile.
-        former: what was read for the last release, whose numbers stay; or None.
+        inputs: what can be read of the edition.
+        known: what was read for the last release, whose numbers stay; or None.
 
     Attributes:
         packs: when each pack was changed last, in nanoseconds, by path.
+        looked: what was read.
     """
 
-    def __init__(self, folder: Path, former: Notes | None = None) -> None:
-        self._paths = [folder / name for name in ("keys", "parts", "numbers")]
-        self._keys, self._parts, self._numbers = (path.open("wb") for path in self._paths)
-        self._numbering = Numbering()
-        self._digests = bytearray()
+    def __init__(self, folder: Path, inputs: Inputs, known: Known | None = None) -> None:
+        self._inputs = inputs
+        self.looked = LookUps(folder, known)
+        self._paths = [folder / "parts", folder / "numbers"]
+        self._parts, self._numbers = (path.open("wb") for path in self._paths)
         self.packs: dict[str, int] = {}
-        if former is not None:
-            self._digests += former.digests
-            for line in former.lines():
-                self._numbering.number(line)
-                self._keys.write(line)
 
-    def number(self, key: Written, digest: str) -> int:
-        """Give the number of a look-up, which is written down when it is new.
+    def number(self, keys: Iterable[Key]) -> list[int]:
+        """Give the numbers of what this process read, which is noted with what it follows from where it is new."""
+        known = array(NUMBER)
+        numbers, new = Reading(self._inputs, self.looked.numbering).numbered(keys)
+        self.looked.learn(known, new)
+        return [known[number] for number in numbers]
+
+    def renew(self, notes: Notes, asked: bytearray) -> None:
+        """Note anew from what look-ups follow that were asked for again.
 
         Args:
-            key: what was looked up.
-            digest: the digest of what it gives.
+            notes: the notes of the last release.
+            asked: for each look-up by its number, whether it was asked for: 1, or 0.
         """
-        line, known = _line(key), len(self._numbering)
-        number = self._numbering.number(line)
-        if number == known:
-            self._keys.write(line)
-        self._digests[_DIGEST * number : _DIGEST * (number + 1)] = digested(digest)  # one that has changed is where it was
-        return number
+        number, places = asked.find(1), notes.places()
+        while number >= 0:
+            if notes.counts[number]:  # else it follows from nothing else
+                grounds = self._inputs.grounds(Inputs.named(notes.key(number, places)))
+                self.looked.ground(number, None if grounds is None else self.number(grounds))
+            number = asked.find(1, number + 1)
 
     def add(self, iri: str, files_: Mapping[str, int], numbers: Iterable[int]) -> None:
         """Add the documents of a resource.
@@ -288,11 +313,9 @@ class Noted:
             files_: when each of its files was changed last, by path.
             numbers: the numbers of what was read for them.
         """
-        packed = array(_NUMBER, numbers)
-        self._parts.write(_line([iri, list(files_), list(files_.values()), len(packed)]))
-        if sys.byteorder == "big":
-            packed.byteswap()
-        self._numbers.write(packed.tobytes())
+        written = array(NUMBER, numbers)
+        self._parts.write(_line([iri, len(written), len(files_)]) + _line([list(files_), list(files_.values())]))
+        self._numbers.write(packed(written))
 
     def keep(self, folder: Path, release: str, frame: str, own: Sequence[str], sources: Mapping[str, str]) -> None:
         """Write it into the folder of all releases, whole or not at all.
@@ -305,6 +328,7 @@ class Noted:
             sources: the digests of the files of the data, by path.
         """
         self.close()
+        pieces = [*self.looked.written(), *map(piece_of, self._paths)]
         head = {
             "format": _FORMAT,
             "release": release,
@@ -312,31 +336,23 @@ class Noted:
             "own": list(own),
             "files": dict(sources),
             "packs": self.packs,
-            "keys": len(self._numbering),
-            "key bytes": self._paths[0].stat().st_size,
-            "part bytes": self._paths[1].stat().st_size,
+            "pieces": [piece.size for piece in pieces],
         }
-        files.write_pieces(folder / FILE_NAME, self._summed(head))
-
-    def _summed(self, head: Mapping[str, Any]) -> Iterator[bytes]:
-        whole = hashlib.sha256()
-        for piece in self._pieces(head):
-            whole.update(piece)
-            yield piece
-        yield whole.hexdigest().encode()
-
-    def _pieces(self, head: Mapping[str, Any]) -> Iterator[bytes]:
-        yield _line(head)
-        yield bytes(self._digests)
-        for path in self._paths:
-            with path.open("rb") as file:
-                while piece := file.read(_PIECE):
-                    yield piece
+        files.write_pieces(folder / FILE_NAME, _summed(chain([_line(head)], *(piece.data for piece in pieces))))
 
     def close(self) -> None:
         """Close the files."""
-        for file in (self._keys, self._parts, self._numbers):
+        self.looked.close()
+        for file in (self._parts, self._numbers):
             file.close()
+
+
+def _summed(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    whole = hashlib.sha256()
+    for piece in pieces:
+        whole.update(piece)
+        yield piece
+    yield whole.hexdigest().encode()
 
 
 def read_notes(folder: Path) -> Notes | None:
@@ -345,25 +361,3 @@ def read_notes(folder: Path) -> Notes | None:
         return Notes(folder / FILE_NAME)
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
-
-
-def frozen(written: Sequence[Any]) -> Written:
-    """Give what JSON has of a look-up as it was written down."""
-    return tuple(tuple(part) if type(part) is list else part for part in written)
-
-
-def _unpacked(data: bytes) -> array[int]:
-    numbers = array(_NUMBER)
-    numbers.frombytes(data)
-    if sys.byteorder == "big":
-        numbers.byteswap()
-    return numbers
-
-
-def _sum(file: IO[bytes], size: int) -> bytes:
-    """Give the SHA-256 of the first bytes of a file, in hexadecimal."""
-    whole = hashlib.sha256()
-    while size and (piece := file.read(min(size, _PIECE))):
-        whole.update(piece)
-        size -= len(piece)
-    return whole.hexdigest().encode()
