@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 Other = TypeVar("Other")
+GoOn: TypeAlias = Callable[[int, int, Callable[[int], Result]], Generator[Result, None, None]]
+"""What goes on with a work that has begun."""
+
 _Run: TypeAlias = Callable[[Callable[[Any], None]], bool]
 
 _OBJECTS = 50_000
@@ -132,16 +135,63 @@ def _spread(count: int, jobs: int, work: Callable[[int], Result]) -> Iterator[Re
     if not _may_fork(min(jobs, count)):
         yield from map(work, range(count))
         return
+    with _numbered(count) as pieces, _Family() as family:
+        for _ in range(min(jobs, count)):
+            family.fork(partial(_work, pieces, work))
+        yield from family.results()
+
+
+@contextmanager
+def begun(count: int, jobs: int, work: Callable[[int], Result]) -> Iterator[GoOn[Result]]:
+    """Begin a work of which not all pieces are known yet: one process does those that are, while this one finds the others.
+
+    Args:
+        count: how many pieces are known.
+        jobs: how many processes there may be: nothing is done before it goes on when 1, and where a system cannot fork.
+        work: does such a piece, by its number from 0.
+
+    Yields:
+        What goes on, once: it takes how many other pieces there are, how many processes there may be now, and what does one of
+        these pieces; it gives what each piece of both gives, in the order in which they are done.
+
+    Raises:
+        EndedError: a process was ended before its work was done.
+
+    >>> with begun(2, 1, "ab".__getitem__) as go_on:
+    ...     list(go_on(1, 1, "c".__getitem__))
+    ['a', 'b', 'c']
+    """
+    if not count or not _may_fork(jobs):
+        yield partial(_all_in_turn, count, work)
+        return
+    with seldom_collected(), _numbered(count) as known, _Family() as family:
+        family.fork(partial(_work_ahead, known, work))
+
+        def go_on(others: int, jobs: int, then: Callable[[int], Result]) -> Generator[Result, None, None]:
+            with _numbered(others) as found:
+                family.go_on(partial(_work_in_turn, [(known, work), (found, then)]), jobs)
+                yield from family.results()
+
+        yield go_on
+
+
+def _all_in_turn(
+    count: int, work: Callable[[int], Result], others: int, jobs: int, then: Callable[[int], Result]
+) -> Generator[Result, None, None]:
+    yield from map(work, range(count))
+    yield from spread(others, jobs, then)
+
+
+@contextmanager
+def _numbered(count: int) -> Iterator[int]:
+    """Give a file with the numbers of pieces: its place is shared by all processes, so that each number is read once."""
     import tempfile
 
-    with tempfile.TemporaryFile() as pieces:  # its place is shared, so that each number is read once
+    with tempfile.TemporaryFile() as pieces:
         pieces.write(b"".join(number.to_bytes(_NUMBER, "big") for number in range(count)))
         pieces.flush()
         pieces.seek(0)
-        with _Family() as family:
-            for _ in range(min(jobs, count)):
-                family.fork(partial(_work, pieces.fileno(), work))
-            yield from family.results()
+        yield pieces.fileno()
 
 
 class _Family:
@@ -170,6 +220,12 @@ class _Family:
                 _run(run, sender, parent, (*self._children, receiver))
             self._children[receiver], self._runs[receiver] = child, run
         sender.close()
+
+    def go_on(self, run: _Run, jobs: int) -> None:
+        """Have something else done where the processes that there are end as spent, and by others, so that there are some."""
+        self._runs = dict.fromkeys(self._children, run)
+        for _ in range(jobs - len(self._children)):
+            self.fork(run)
 
     def results(self) -> Iterator[Any]:
         """Give what the processes send, until all are done."""
@@ -244,6 +300,17 @@ def _work(pieces: int, work: Callable[[int], Any], send: Callable[[Any], None]) 
         if most_memory() > most:
             return True
     return False
+
+
+def _work_ahead(pieces: int, work: Callable[[int], Any], send: Callable[[Any], None]) -> bool:
+    """Do pieces until there are none left; another process, which knows of more, is to go on."""
+    _work(pieces, work, send)
+    return True
+
+
+def _work_in_turn(works: Iterable[tuple[int, Callable[[int], Any]]], send: Callable[[Any], None]) -> bool:
+    """Do the pieces of one work after those of another, as `_work` does."""
+    return any(_work(pieces, work, send) for pieces, work in works)
 
 
 def most_memory() -> int:

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -625,6 +626,66 @@ def test_a_release_is_the_same_however_often_processes_give_way(large: Path, mon
 
 def test_all_pieces_are_done_once_each():
     assert sorted(processes.spread(1000, 3, lambda number: number)) == list(range(1000))
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 3])
+@pytest.mark.parametrize("known", [0, 1, 40])
+@pytest.mark.parametrize("found", [0, 1, 40])
+def test_what_has_begun_goes_on_with_what_is_found_meanwhile(jobs: int, known: int, found: int):
+    with processes.begun(known, jobs, lambda number: ("known", number)) as go_on:
+        done = list(go_on(found, jobs, lambda number: ("found", number)))
+    assert sorted(done) == [*(("found", number) for number in range(found)), *(("known", number) for number in range(known))]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the system cannot fork")
+def test_what_is_known_is_done_before_it_goes_on_and_by_no_more_processes_than_there_may_be(tmp_path: Path):
+    def work(number: int) -> int:
+        (tmp_path / str(number)).touch()
+        return os.getpid()
+
+    with processes.begun(2, 2, work) as go_on:
+        while not (tmp_path / "1").exists():
+            time.sleep(0.01)
+        others = list(go_on(200, 2, lambda _: os.getpid()))
+    assert len(set(others[:2])) == 1
+    assert os.getpid() not in others
+    assert len(set(others)) <= 3  # the one that began ended, and another is in its place
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the system cannot fork")
+def test_what_has_begun_ends_with_who_began_it():
+    before = children(os.getpid())
+    with processes.begun(1, 2, lambda _: time.sleep(600)):
+        assert len(children(os.getpid())) == len(before) + 1
+    assert children(os.getpid()) == before
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the system cannot fork")
+def test_an_error_in_what_has_begun_is_raised_where_it_goes_on():
+    def fail(number: int) -> int:
+        raise KeyError(number)
+
+    with processes.begun(1, 2, fail) as go_on, pytest.raises(KeyError, match="0"):
+        list(go_on(1, 2, fail))
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the system cannot fork")
+def test_what_is_surely_made_anew_is_begun_before_it_is_known_what_else_is(large: Path, monkeypatch: pytest.MonkeyPatch):
+    begun: list[int] = []
+
+    def begin(count: int, jobs: int, work: Any) -> Any:
+        begun.append(count)
+        return processes.begun(count, jobs, work)
+
+    monkeypatch.setattr(sys.modules["catalogue.release.build"], "begun", begin)
+    build(edition_of(large), jobs=2)
+    build(edition_of(large), jobs=2)
+    edited(large, "data/plant/bean.ttl", '"runner bean"@en', '"broad bean"@en')
+    after = build(edition_of(large), jobs=2)
+    first, same, changed = begun
+    assert (same, 0 < changed < first) == (0, True)
+    assert "dumps/catalogue.nq" in made(after)
+    assert contents(after) == contents(build(edition_of(large), large / "apart", jobs=1))
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the system cannot fork")

@@ -38,8 +38,10 @@ class Claims:
         by_triple: dict[tuple[Term, Term, Term], list[Node]] = {}
         by_property: dict[tuple[Term, Term], list[Node]] = {}
         with self._graph.reads.paused():
+            of, about = self._graph.by_subject(OBJECT), self._graph.by_subject(PREDICATE)
             for claim, _, subject in self._graph.triples(None, SUBJECT):
-                for predicate, values in self._parts(claim):
+                values = of.get(claim, ())
+                for predicate in about.get(claim, ()):
                     if not values:
                         by_property.setdefault((subject, predicate), []).append(claim)
                     for value in values:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping
 from hashlib import blake2b
+from json.encoder import encode_basestring as _string
 from typing import Any, TypeAlias
 
 from catalogue.edition import edition as names
@@ -91,7 +92,7 @@ class Inputs:
     @staticmethod
     def written(key: Key) -> Written:
         """Write down a look-up."""
-        return _as_json([*map(_plain, key)])
+        return f"[{','.join(map(_part, key))}]"
 
     @staticmethod
     def named(written: Written) -> Key:
@@ -220,9 +221,13 @@ def _digest(text: str) -> str:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_SIZE).hexdigest()
 
 
-def _plain(part: Any) -> Any:
+def _part(part: Any) -> str:
     """Write down a part of a look-up: a text and texts are themselves, a term is nothing, its tag and its value."""
-    return part if isinstance(part, str | tuple) else (None, tag_of(part), part.value)
+    if isinstance(part, str):
+        return _string(part)
+    if isinstance(part, tuple):
+        return _as_json(part)
+    return f"[null,{_string(tag_of(part))},{_string(part.value)}]"
 
 
 def _named(part: Any) -> Any:

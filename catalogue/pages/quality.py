@@ -19,6 +19,7 @@ PARTS = (MISSING, KNOWN, CONTRADICTED, OLD, UNTRANSLATED)
 """The parts of the page, in its order."""
 
 _ASKED = frozenset({"LabelRole", "DescriptionRole", "KeyInfoRole"})
+_NO_REMARKS = frozenset({RDF_TYPE, SOURCE, SUBJECT, PREDICATE, OBJECT})
 _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?=[T+\-Z]|\Z)")
 MOST_LINKS = 10
 """How many entries are linked for each count."""
@@ -107,28 +108,34 @@ def _of_thing(edition: Edition, thing: NamedNode, type_: EntityType, claims: Seq
             yield MISSING, prop, None, ""
         for language in _lacking(edition, values):
             yield UNTRANSLATED, prop, None, language
-        if prop.max_count == 1 and len(_claimed(edition, claims, prop)) > 1:
+        if claims and prop.max_count == 1 and len(_claimed(edition, claims, prop)) > 1:
             yield CONTRADICTED, prop, None, ""
-    for predicate in _gathering(edition, thing):
+    stated = [edition.graph.properties(node) for node in (thing, *claims)]
+    for predicate in _gathering(edition, stated[0]):
         yield CONTRADICTED, predicate, None, ""
-    for node in (thing, *claims):
-        for predicate, value in _remarks(edition, node):
-            yield KNOWN, predicate, value, ""
-    if _is_old(edition, thing, claims):
+    known = how_known(edition)
+    told = [(predicate, values) for each in stated for predicate, values in each.items() if predicate in known]
+    for predicate, values in told:
+        if predicate not in _NO_REMARKS:
+            yield from ((KNOWN, predicate, value, "") for value in values if isinstance(value, NamedNode))
+    if _is_old(edition, thing, told):
         yield OLD, None, None, ""
 
 
-def _gathering(edition: Edition, thing: NamedNode) -> Iterator[NamedNode]:
+def _gathering(edition: Edition, properties: Mapping[NamedNode, Sequence[Term]]) -> Iterator[NamedNode]:
     """Give the properties by which an entry gathers several claims, to hold them against one another."""
-    for predicate, values in edition.graph.properties(thing).items():
-        if sum(not isinstance(value, Literal) and bool(edition.graph.objects(value, SUBJECT)) for value in values) > 1:
+    for predicate, values in properties.items():
+        if (
+            len(values) > 1
+            and sum(not isinstance(value, Literal) and bool(edition.graph.objects(value, SUBJECT)) for value in values) > 1
+        ):
             yield predicate
 
 
 def _lacking(edition: Edition, values: Iterable[Term]) -> Iterator[str]:
     """Give the languages of the pages in which there is no text, where there is one in another of them."""
     tags, languages = dict.fromkeys(filter(None, map(language_of, values))), edition.settings.languages
-    if any(nearest(language, tags) for language in languages):
+    if tags and any(nearest(language, tags) for language in languages):
         yield from (language for language in languages if not nearest(language, tags))
 
 
@@ -141,29 +148,19 @@ def _claimed(edition: Edition, claims: Iterable[Node], prop: Property) -> set[tu
     return {(value, first) for value in values if language_of(value) == first}
 
 
-def _remarks(edition: Edition, node: Node) -> Iterator[tuple[NamedNode, Term]]:
-    """Give what a thing or a claim says by a term of how it is known."""
-    left_out = {RDF_TYPE, SOURCE, SUBJECT, PREDICATE, OBJECT}
-    for predicate, values in edition.graph.properties(node).items():
-        if predicate in how_known(edition) and predicate not in left_out:
-            yield from ((predicate, value) for value in values if isinstance(value, NamedNode))
-
-
-def _is_old(edition: Edition, thing: NamedNode, claims: Iterable[Node]) -> bool:
+def _is_old(edition: Edition, thing: NamedNode, told: Iterable[tuple[NamedNode, Sequence[Term]]]) -> bool:
     if edition.modified is None:
         return False
     limit = (edition.modified - timedelta(days=edition.settings.old_after)).date().isoformat()
-    newest = max((date for node in (thing, *claims) for date in _dates(edition, node)), default="")
+    newest = max((date for _, values in told for date in _dates(values)), default="")
     if not newest:
         changes = [edition.history.get(path) for path in edition.graph.files_of(thing)]
         newest = max((change.time.date().isoformat() for change in changes if change), default="")
     return bool(newest) and newest < limit
 
 
-def _dates(edition: Edition, node: Node) -> Iterator[str]:
-    """Give the dates of how a thing is known, each as the last day that it may be."""
-    for predicate, values in edition.graph.properties(node).items():
-        if predicate in how_known(edition):
-            dates = (value.value for value in values if isinstance(value, Literal) and value.datatype.value != XSD + "string")
-            matches = (_DATE.match(date) for date in dates)
-            yield from ("-".join((m[1], m[2] or "12", m[3] or "31")) for m in matches if m is not None)
+def _dates(values: Iterable[Term]) -> Iterator[str]:
+    """Give the dates among some values, each as the last day that it may be."""
+    dates = (value.value for value in values if isinstance(value, Literal) and value.datatype.value != XSD + "string")
+    matches = (_DATE.match(date) for date in dates)
+    yield from ("-".join((m[1], m[2] or "12", m[3] or "31")) for m in matches if m is not None)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Callable
 from typing import Any
 
-from catalogue.columns.graph import Graph
 from catalogue.edition import SOURCE, Edition, per_edition
 from catalogue.quads import Quad
 from catalogue.terms import RDF, BlankNode, NamedNode, Node, Triple
@@ -18,29 +18,26 @@ def record_nodes(edition: Edition) -> frozenset[Node]:
     """Give the nodes that records are: things, claims without an IRI, and the blank nodes that nothing else leads to."""
     graph = edition.graph
     nodes: set[Node] = {*filter(edition.is_record, edition.things), *graph.subjects_of(_ABOUT)}
+    links = graph.links_to_blank_nodes()
+    led: dict[Node, list[BlankNode]] = defaultdict(list)
+    others = Counter(value for _, value in links)
+    for subject, value in links:
+        led[subject].append(value)
     pending = list(nodes)
     while pending:
-        for triple in graph.triples(pending.pop()):
-            value = triple.object
-            if isinstance(value, BlankNode) and value not in nodes and _leads_only(graph, nodes, value):
+        for value in led.get(pending.pop(), ()):
+            others[value] -= 1  # of those that lead to it, what is no record so far
+            if not others[value] and value not in nodes:
                 nodes.add(value)
                 pending.append(value)
     return frozenset(nodes)
-
-
-def _leads_only(graph: Graph, nodes: Iterable[Node], value: BlankNode) -> bool:
-    return all(triple.subject in nodes for triple in graph.triples(None, None, value))
 
 
 @per_edition
 def _names(edition: Edition) -> frozenset[tuple[Any, ...]]:
     """Give the triples of the data that name the records which the subject matter links to, other than as sources."""
     records = record_nodes(edition)
-    linked = {
-        triple.object
-        for triple in edition.graph.triples()
-        if triple.object in records and triple.subject not in records and triple.predicate != SOURCE
-    }
+    linked = edition.graph.linked_to(records, but=SOURCE)
     names = (triple for node in linked if isinstance(node, NamedNode) for triple in edition.labels.triples(node))
     return frozenset((t.subject, t.predicate, t.object) for t in names if t in edition.graph)
 

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple, TypeAlias
 
 from catalogue.documents.addresses import MANIFEST, MANIFEST_DIGEST, MANIFEST_SIGNATURE
 from catalogue.edition import Edition, Inputs
 from catalogue.errors import OutputError, Place, reason_of
 from catalogue.files import real_path
 from catalogue.messages import Message, Text
-from catalogue.processes import processors, spread
+from catalogue.processes import GoOn, begun, processors, spread
 from catalogue.publish import Digest, know_digests
 from catalogue.release.disk import Writer, make_durably, point, sync, sync_one
 from catalogue.release.entries import Counted, Entry
@@ -34,6 +35,9 @@ from catalogue.release.units import Listed, Unit, list_others, own_units, pieces
 from catalogue.release.verifying import is_sound
 
 Progress = Callable[[int, int], None]
+
+_Piece: TypeAlias = tuple[int, list[Made]]
+"""The number of the process that has made a piece of work, and what it has made."""
 
 _ENOUGH = 400
 """How many documents are worth another process."""
@@ -212,6 +216,20 @@ def _told(target: Path) -> Iterator[None]:
         ) from error
 
 
+class _Ahead(NamedTuple):
+    """What has begun to be made before it is known what else is to be made.
+
+    Attributes:
+        keys: what it is kept by.
+        documents: how many documents there are.
+        go_on: makes all.
+    """
+
+    keys: Collection[str]
+    documents: int
+    go_on: GoOn[_Piece]
+
+
 class _Build:
     """One build.
 
@@ -242,22 +260,37 @@ class _Build:
         last = Last(self._edition, self._inputs, self._target, frame)
         units = list(own_units(self._edition))
         own = [json.dumps([unit.key, *(document.path for document in unit.documents)]) for unit in units]
-        former, of_own = last.former(own, last.compare()), {unit.key for unit in units}
-        with (
-            collecting(self._target / RELEASES) as scratch,
-            closing(Collected(former, self._inputs, scratch, of_own)) as collected,
-        ):
-            is_anew = self._elsewhere is not None
-            listed = list_others(self._edition, former, of_own, collected.note_listing, is_anew=is_anew)
-            collected.keep_listing()
-            self._edition.graph.reads.common.clear()  # it is noted, and there is some of each entry
-            self._make(listed._replace(units=[*units, *listed.units]), former, collected, progress)
-            digest = self._list(collected.entries)
-            release, is_new = self._name(digest)
-            if is_new:
-                data = {source.path: source.digest for source in self._edition.data}
-                collected.noted.keep(self._target, release.name, frame, own, data)
-            return Release(release, release.name, *_extent(collected.entries), is_new)
+        of_own = {unit.key for unit in units}
+        with self._begun(last, own, units) as ahead, collecting(self._target / RELEASES) as scratch:
+            former = last.former(own, last.compare())
+            with closing(Collected(former, self._inputs, scratch, of_own)) as collected:
+                is_anew = self._elsewhere is not None
+                listed = list_others(self._edition, former, of_own, collected.note_listing, is_anew=is_anew)
+                collected.keep_listing()
+                self._edition.graph.reads.common.clear()  # it is noted, and there is some of each entry
+                rest = [unit for unit in units if unit.key not in ahead.keys]
+                self._make(listed._replace(units=[*rest, *listed.units]), former, collected, ahead, progress)
+                digest = self._list(collected.entries)
+                release, is_new = self._name(digest)
+                if is_new:
+                    data = {source.path: source.digest for source in self._edition.data}
+                    collected.noted.keep(self._target, release.name, frame, own, data)
+                return Release(release, release.name, collected.files, collected.size, is_new)
+
+    @contextmanager
+    def _begun(self, last: Last, own: Sequence[str], units: Iterable[Unit]) -> Iterator[_Ahead]:
+        """Begin to make those of the release's own documents that are surely made anew: which others are is not known yet."""
+        keys = last.surely_anew(own) if self._elsewhere is None else ()
+        ahead = [unit for unit in units if unit.key in keys and not unit.is_last]
+        work = list(pieces(ahead, last.files))
+        maker = Maker(self._edition, partial(Reading, self._inputs), last.files, Writer(self._temporary))
+
+        def make(piece: int) -> _Piece:
+            return maker.process, [maker.make(ahead[number]) for number in work[piece]]
+
+        is_much = max(len(last.files.entries), len(self._edition.things)) >= _ENOUGH
+        with begun(len(work), self._jobs if is_much else 1, make) as go_on:
+            yield _Ahead({unit.key for unit in ahead}, sum(len(unit.documents) for unit in ahead), go_on)
 
     def _list(self, entries: Iterable[Entry]) -> str:
         """Write the manifest with its digest and its signature, and give the digest."""
@@ -269,11 +302,11 @@ class _Build:
             (self._temporary / MANIFEST_SIGNATURE).write_bytes(signature_of(path, self._key))
         return pieces.sha256
 
-    def _make(self, listed: Listed, before: Former, collected: Collected, progress: Progress | None) -> None:
+    def _make(self, listed: Listed, before: Former, collected: Collected, ahead: _Ahead, progress: Progress | None) -> None:
         units, taken = listed.units, list(pieces_taken(listed.taken))
         work = list(pieces(units, before))
         others = listed.files + sum(len(unit.documents) for unit in units if not unit.is_own)
-        total = sum(len(unit.documents) for unit in units if unit.is_own) + others
+        total = ahead.documents + sum(len(unit.documents) for unit in units if unit.is_own) + others
         writer = Writer(self._temporary)
         is_packed = 0 < self._edition.settings.releases.packed <= others
         packs = PackWriter(self._temporary, count_for(others), writer) if is_packed else None
@@ -283,7 +316,7 @@ class _Build:
         if work:
             self._inputs.prepare()
 
-        def make(piece: int) -> tuple[int, list[Made]]:
+        def make(piece: int) -> _Piece:
             if piece < len(work):
                 return maker.process, [maker.make(units[number]) for number in work[piece]]
             return maker.process, [maker.take(number) for number in taken[piece - len(work)]]
@@ -291,7 +324,7 @@ class _Build:
         if self._elsewhere is not None:
             made_by = self._elsewhere([unit for unit in units if not unit.is_last], maker)
         else:
-            made_by = spread(len(work) + len(taken), self._jobs if total >= _ENOUGH else 1, make)
+            made_by = ahead.go_on(len(work) + len(taken), self._jobs if total >= _ENOUGH else 1, make)
         with closing(packs) if packs is not None else nullcontext(), closing(made_by) as results:
             for process, each in results:
                 for made in each:

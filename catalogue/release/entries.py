@@ -26,7 +26,7 @@ _LONGEST = 1024 * 1024
 _EACH = 256
 """How many entries a block has, of which the first path is held."""
 
-_HELD = 50_000
+_HELD = 100_000
 """How many entries are held before they are written to the disk in order."""
 
 _LISTED = b',\n "files": ['

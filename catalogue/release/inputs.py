@@ -20,10 +20,11 @@ from typing import NamedTuple
 
 from catalogue import files
 from catalogue.edition import Edition, Inputs, Written
+from catalogue.reads import ALL
 from catalogue.release.changes import changed_terms, dump_iri, dump_path
 from catalogue.release.entries import Entry
 from catalogue.release.layout import CURRENT
-from catalogue.release.looked import DIGEST, UNKNOWN
+from catalogue.release.looked import DIGEST, UNKNOWN, line_of
 from catalogue.release.manifest import read_manifest
 from catalogue.release.notes import Noted, Notes, Part, SameParts, read_notes
 from catalogue.release.packing import Packs
@@ -168,6 +169,23 @@ class Last:
         self._notes = notes
         self._edition = edition
 
+    def surely_anew(self, own: Sequence[str]) -> Collection[str]:
+        """Give the keys of those of the release's own resources that are known to be made anew before anything is compared.
+
+        Args:
+            own: the release's own documents, as `former` takes them.
+
+        Returns:
+            All, where nothing is taken over; else those that read all data, if that is another now.
+        """
+        notes, keys = self._notes, {json.loads(each)[0] for each in own}
+        if notes is None or notes.head["own"] != own:
+            return keys
+        number = notes.numbering().find(line_of(Inputs.written(ALL)))
+        if number < 0 or notes.digests()[DIGEST * number : DIGEST * (number + 1)] == bytes.fromhex(self._inputs.digest(ALL)):
+            return ()
+        return {key for place, key, count in notes.parts() if key in keys and number in notes.numbers(place, count)}
+
     def compare(self) -> Compared:
         """Compare what was read with what is now: what cannot be another is not asked for.
 
@@ -187,6 +205,11 @@ class Last:
             while self._follow(notes, grounds, places, compared):
                 pass
         return compared
+
+    @property
+    def files(self) -> Former:
+        """The last release as far as its files go, of which it is not known what they were made of."""
+        return Former(self._release, entries=self._entries)
 
     def _now(self, written: Written) -> bytes:
         return bytes.fromhex(self._inputs.digest(self._inputs.named(written)))
@@ -230,6 +253,6 @@ class Last:
             compared: what was read and is another now.
         """
         if self._notes is None or self._notes.head["own"] != own:
-            return Former(self._release, entries=self._entries)
+            return self.files
         same = SameParts(self._notes, compared.changed)
         return Former(self._release, self._notes, compared, same, self._entries, self._notes.head["packs"])

@@ -12,7 +12,7 @@ import sys
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from catalogue.edition import Inputs, Written
 from catalogue.reads import Key
@@ -153,15 +153,7 @@ class Reading:
             noted already is named by its number there.
         """
         pending: list[Key] = []
-
-        def number(key: Key) -> int:
-            known = self._numbers.get(key)
-            if known is None:
-                known = self._numbers[key] = len(self._numbers)
-                pending.append(key)
-            return known
-
-        numbers = list(map(number, keys))
+        numbers = self._noted(list(keys), pending)
         new: list[int | Looked] = []
         while len(new) < len(pending):  # which grows
             key = pending[len(new)]
@@ -172,8 +164,18 @@ class Reading:
                 continue
             digest = self._inputs.digest(key)
             grounds = self._inputs.grounds(key)
-            new.append(Looked(written, digest, None if grounds is None else list(map(number, grounds))))
+            new.append(Looked(written, digest, None if grounds is None else self._noted(list(grounds), pending)))
         return numbers, new
+
+    def _noted(self, keys: Sequence[Key], pending: list[Key]) -> list[int]:
+        """Give the numbers of look-ups, most of which have one; those that have none are added to what is pending."""
+        known = self._numbers
+        numbers = list(map(known.get, keys))
+        for place, number in enumerate(numbers):
+            if number is None:
+                numbers[place] = known.setdefault(keys[place], len(known))
+                pending.append(keys[place])
+        return cast("list[int]", numbers)
 
 
 class Known(NamedTuple):

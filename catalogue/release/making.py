@@ -193,12 +193,20 @@ class Collected:
         inputs: what can be read of the edition.
         folder: where what is collected is written down.
         own: the keys of the release's own resources, whose files others tell of.
+
+    Attributes:
+        entries: all files.
+        noted: what documents were made of.
+        own: the files of the release's own resources, by path.
+        files: how many documents there are.
+        size: how many bytes they have together.
     """
 
     def __init__(self, former: Former, inputs: Inputs, folder: Path, own: Collection[str] = ()) -> None:
         self.entries = Runs(folder)
         self.noted = former.noted(folder, inputs)
         self.own: dict[str, Entry] = {}
+        self.files = self.size = 0
         self._keys_of_own = own
         self._former = former
         self._numbers: dict[int, array[int]] = {}
@@ -221,10 +229,15 @@ class Collected:
             entries: Sequence[Entry] = made.entries
             self.noted.add(made.key, made.files, (known[number] for number in made.keys))
         else:
-            _, part = self._former.parts.at(made.taken)
-            entries = [self._former.entries[path] for path in part.files]
-            self.noted.add(made.key, {**part.files, **made.files}, part.keys)
+            files = self._former.parts.files(made.taken)
+            entries = [self._former.entries[path] for path in files]
+            if made.files:
+                self.noted.add(made.key, {**files, **made.files}, self._former.parts.at(made.taken)[1].keys)
+            else:
+                self.noted.repeat(self._former.parts.written(made.taken))
         self.entries.add(entries)
+        self.files += len(entries)
+        self.size += sum(entry.size for entry in entries)
         if made.key in self._keys_of_own:
             self.own.update((entry.path, entry) for entry in entries)
 

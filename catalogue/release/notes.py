@@ -43,6 +43,9 @@ FILE_NAME = "inputs.json"
 _FORMAT = 8
 _SUM = 64
 _SIZE = 4
+_HELD = 50_000
+"""How many look-ups, of which many follow from the same ones, are held at most while it is noted from which they follow."""
+
 _EACH = 64
 """Of how many look-ups it is held where the first one lies."""
 
@@ -191,6 +194,12 @@ class Notes:
         paths, times = _value(self._data[start : self._data.find(b"\n", start)])
         return dict(zip(paths, times, strict=True))
 
+    def written(self, place: Place) -> tuple[bytes, bytes]:
+        """Give what is told of a resource as it is written: its lines, and the numbers of what was read for it."""
+        _, count, _ = self.named(place.at)
+        end = self._data.find(b"\n", self._data.find(b"\n", place.at) + 1) + 1
+        return self._data[place.at : end], self._data[place.start : place.start + _SIZE * count]
+
     def part(self, place: Place) -> tuple[str, Part]:
         """Give the IRI and the documents of a resource."""
         iri, count, _ = self.named(place.at)
@@ -221,9 +230,23 @@ class SameParts(Mapping[str, Part]):
 
     def at(self, number: int) -> tuple[str, Part]:
         """Give a resource by its number, from 0: its IRI and its documents."""
+        notes, place = self._place(number)
+        return notes.part(place)
+
+    def files(self, number: int) -> Mapping[str, int]:
+        """Give when each file of a resource was changed last, by path."""
+        notes, place = self._place(number)
+        return notes.files(place)
+
+    def written(self, number: int) -> tuple[bytes, bytes]:
+        """Give what is told of a resource as it is written, for `Noted.repeat`."""
+        notes, place = self._place(number)
+        return notes.written(place)
+
+    def _place(self, number: int) -> tuple[Notes, Place]:
         if self._notes is None:
             raise KeyError(number)
-        return self._notes.part(Place(*self._places[2 * number : 2 * number + 2]))
+        return self._notes, Place(*self._places[2 * number : 2 * number + 2])
 
     def names(self) -> Iterator[tuple[str, int]]:
         """Give the IRIs of all resources in the order of their numbers, and how many files each has."""
@@ -286,8 +309,10 @@ class Noted:
 
     def number(self, keys: Iterable[Key]) -> list[int]:
         """Give the numbers of what this process read, which is noted with what it follows from where it is new."""
-        known = array(NUMBER)
-        numbers, new = Reading(self._inputs, self.looked.numbering).numbered(keys)
+        return self._numbered(keys, Reading(self._inputs, self.looked.numbering), array(NUMBER))
+
+    def _numbered(self, keys: Iterable[Key], reading: Reading, known: array[int]) -> list[int]:
+        numbers, new = reading.numbered(keys)
         self.looked.learn(known, new)
         return [known[number] for number in numbers]
 
@@ -299,10 +324,13 @@ class Noted:
             asked: for each look-up by its number, whether it was asked for: 1, or 0.
         """
         number, places = asked.find(1), notes.places()
+        reading, known = Reading(self._inputs, self.looked.numbering), array(NUMBER)
         while number >= 0:
             if notes.counts[number]:  # else it follows from nothing else
                 grounds = self._inputs.grounds(Inputs.named(notes.key(number, places)))
-                self.looked.ground(number, None if grounds is None else self.number(grounds))
+                self.looked.ground(number, None if grounds is None else self._numbered(grounds, reading, known))
+            if len(known) > _HELD:
+                reading, known = Reading(self._inputs, self.looked.numbering), array(NUMBER)
             number = asked.find(1, number + 1)
 
     def add(self, iri: str, files_: Mapping[str, int], numbers: Iterable[int]) -> None:
@@ -316,6 +344,12 @@ class Noted:
         written = array(NUMBER, numbers)
         self._parts.write(_line([iri, len(written), len(files_)]) + _line([list(files_), list(files_.values())]))
         self._numbers.write(packed(written))
+
+    def repeat(self, written: tuple[bytes, bytes]) -> None:
+        """Add the documents of a resource that are all as they were, as the notes of the last release have them."""
+        lines, numbers = written
+        self._parts.write(lines)
+        self._numbers.write(numbers)
 
     def keep(self, folder: Path, release: str, frame: str, own: Sequence[str], sources: Mapping[str, str]) -> None:
         """Write it into the folder of all releases, whole or not at all.
