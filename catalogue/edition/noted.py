@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import fields, is_dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, partial
 from typing import Any, Generic, TypeVar, overload
 
 from catalogue.model import EntityType
@@ -227,39 +227,52 @@ def canonical(value: Any) -> str:
     >>> canonical({"a": (1, None), "b": frozenset({"y", "x"})})
     "{'a':[1,None,],'b':<'x','y',>,}"
     """
-    kind = type(value)
-    if kind is str or value is None or isinstance(value, str | int | float | bool | bytes):
-        return repr(value)
-    if kind is tuple or kind is list:
-        return f"[{_joined(value)}]"
+    return _writer(type(value))(value)  # type: ignore[arg-type] # a class can be hashed
+
+
+@cache
+def _writer(kind: type) -> Callable[[Any], str]:
+    """Give what writes the values of a class: chosen once for each, since there are many values."""
+    if issubclass(kind, str | int | float | bool | bytes | type(None)):
+        return repr
     if kind in _TERMS:
-        return f"{kind.__name__}({str(value)!r})"
+        return partial(_term, kind.__name__)
     if kind is EntityType:
-        return f"type({value.iri!r})"
-    names = _field_names(kind)  # type: ignore[arg-type] # a class can be hashed
-    if names is not None:
-        return f"{kind.__name__}({_joined(getattr(value, name) for name in names)})"
-    return _collected(value)
+        return lambda type_: f"type({type_.iri!r})"
+    if is_dataclass(kind):
+        return partial(_record, kind.__name__, tuple(field.name for field in fields(kind)))
+    for base, write in ((tuple | list, _sequence), (Mapping, _mapping), (AbstractSet, _set)):
+        if issubclass(kind, base):
+            return write
+    return _refuse
 
 
-@lru_cache(maxsize=256)
-def _field_names(kind: type) -> tuple[str, ...] | None:
-    """Name the fields of a class of data; None for another class."""
-    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else None
+def _term(kind: str, term: Any) -> str:
+    return f"{kind}({str(term)!r})"
 
 
-def _collected(value: Any) -> str:
-    if isinstance(value, Mapping):
-        return "{" + "".join(f"{canonical(key)}:{canonical(each)}," for key, each in value.items()) + "}"
-    if isinstance(value, AbstractSet):
-        return "<" + "".join(f"{each}," for each in sorted(map(canonical, value))) + ">"
-    if isinstance(value, tuple | list):
-        return f"[{_joined(value)}]"
-    raise TypeError(type(value).__name__)
+def _record(kind: str, names: tuple[str, ...], value: Any) -> str:
+    return f"{kind}({_joined(getattr(value, name) for name in names)})"
+
+
+def _sequence(values: Any) -> str:
+    return f"[{_joined(values)}]"
+
+
+def _mapping(values: Any) -> str:
+    return "{" + "".join([f"{canonical(key)}:{canonical(each)}," for key, each in values.items()]) + "}"
+
+
+def _set(values: Any) -> str:
+    return "<" + "".join([f"{each}," for each in sorted(map(canonical, values))]) + ">"
 
 
 def _joined(values: Any) -> str:
-    return "".join(f"{canonical(each)}," for each in values)
+    return "".join([f"{canonical(each)}," for each in values])
+
+
+def _refuse(value: Any) -> str:
+    raise TypeError(type(value).__name__)
 
 
 KEPT: dict[str, Callable[..., Any]] = {}
