@@ -260,7 +260,7 @@ class _Family:
 def _received(connection: Connection) -> Any:
     try:
         return connection.recv()
-    except (EOFError, ConnectionError):
+    except (EOFError, OSError):  # the latter where it ended within a message
         return EndedError(Message("release.process-ended"))
 
 

@@ -460,8 +460,8 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
     looked_up: list[tuple[str, ...]] = []
     compare = written_inputs.Last.compare
 
-    def comparing(self: written_inputs.Last) -> written_inputs.Compared:
-        compared = compare(self)
+    def comparing(self: written_inputs.Last, begun: written_inputs.Compared) -> written_inputs.Compared:
+        compared = compare(self, begun)
         lines = self._notes.lines() if self._notes is not None else ()
         keys = [Inputs.named(key) for key, is_asked in zip(lines, compared.asked, strict=True) if is_asked]
         looked_up[:] = [tuple(str(getattr(part, "value", part)) for part in key) for key in keys]
@@ -650,6 +650,17 @@ def test_what_is_known_is_done_before_it_goes_on_and_by_no_more_processes_than_t
     assert len(set(others[:2])) == 1
     assert os.getpid() not in others
     assert len(set(others)) <= 3  # the one that began ended, and another is in its place
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the system cannot fork")
+def test_a_process_that_is_killed_while_it_sends_is_an_error_like_any_that_is():
+    def end_all() -> None:
+        time.sleep(0.5)  # more is sent than is held before somebody reads
+        for child in children(os.getpid()):
+            os.kill(child, signal.SIGKILL)
+
+    with pytest.raises(OutputError, match="ended from outside"):
+        processes.beside(lambda: bytes(1 << 24), end_all, 2)
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the system cannot fork")

@@ -99,25 +99,26 @@ def _claims(edition: Edition) -> Mapping[Term, Sequence[Node]]:
 
 
 def _of_thing(edition: Edition, thing: NamedNode, type_: EntityType, claims: Sequence[Node]) -> Iterator[Key]:
+    stated = [edition.graph.properties(node) for node in (thing, *claims)]
+    by_iri: dict[str, Sequence[Term]] = {predicate.value: values for predicate, values in stated[0].items()}
     for prop in type_.properties:
         if prop.is_view:
             continue  # it shows what other things state, and there may be nothing to show
-        values = prop.path.follow(edition.graph, thing)
+        predicate = prop.path.predicate
+        values = by_iri.get(predicate, ()) if predicate else prop.path.follow(edition.graph, thing)
         is_asked = prop.min_count or prop.role in _ASKED
         if is_asked and len(values) < max(1, prop.min_count):
             yield MISSING, prop, None, ""
-        for language in _lacking(edition, values):
-            yield UNTRANSLATED, prop, None, language
+        if values:
+            yield from ((UNTRANSLATED, prop, None, language) for language in _lacking(edition, values))
         if claims and prop.max_count == 1 and len(_claimed(edition, claims, prop)) > 1:
             yield CONTRADICTED, prop, None, ""
-    stated = [edition.graph.properties(node) for node in (thing, *claims)]
-    for predicate in _gathering(edition, stated[0]):
-        yield CONTRADICTED, predicate, None, ""
+    yield from ((CONTRADICTED, gathering, None, "") for gathering in _gathering(edition, stated[0]))
     known = how_known(edition)
-    told = [(predicate, values) for each in stated for predicate, values in each.items() if predicate in known]
-    for predicate, values in told:
-        if predicate not in _NO_REMARKS:
-            yield from ((KNOWN, predicate, value, "") for value in values if isinstance(value, NamedNode))
+    told = [(each, values) for properties in stated for each, values in properties.items() if each in known]
+    for each, values in told:
+        if each not in _NO_REMARKS:
+            yield from ((KNOWN, each, value, "") for value in values if isinstance(value, NamedNode))
     if _is_old(edition, thing, told):
         yield OLD, None, None, ""
 

@@ -261,8 +261,13 @@ class _Build:
         units = list(own_units(self._edition))
         own = [json.dumps([unit.key, *(document.path for document in unit.documents)]) for unit in units]
         of_own = {unit.key for unit in units}
-        with self._begun(last, own, units) as ahead, collecting(self._target / RELEASES) as scratch:
-            former = last.former(own, last.compare())
+        compared = last.begin()
+        surely = last.surely_anew(own, compared) if self._elsewhere is None else ()
+        with (
+            self._begun([unit for unit in units if unit.key in surely], last.files) as ahead,
+            collecting(self._target / RELEASES) as scratch,
+        ):
+            former = last.former(own, last.compare(compared))
             with closing(Collected(former, self._inputs, scratch, of_own)) as collected:
                 is_anew = self._elsewhere is not None
                 listed = list_others(self._edition, former, of_own, collected.note_listing, is_anew=is_anew)
@@ -278,17 +283,16 @@ class _Build:
                 return Release(release, release.name, collected.files, collected.size, is_new)
 
     @contextmanager
-    def _begun(self, last: Last, own: Sequence[str], units: Iterable[Unit]) -> Iterator[_Ahead]:
+    def _begun(self, surely: Iterable[Unit], files: Former) -> Iterator[_Ahead]:
         """Begin to make those of the release's own documents that are surely made anew: which others are is not known yet."""
-        keys = last.surely_anew(own) if self._elsewhere is None else ()
-        ahead = [unit for unit in units if unit.key in keys and not unit.is_last]
-        work = list(pieces(ahead, last.files))
-        maker = Maker(self._edition, partial(Reading, self._inputs), last.files, Writer(self._temporary))
+        ahead = [unit for unit in surely if not unit.is_last]
+        work = list(pieces(ahead, files))
+        maker = Maker(self._edition, partial(Reading, self._inputs), files, Writer(self._temporary))
 
         def make(piece: int) -> _Piece:
             return maker.process, [maker.make(ahead[number]) for number in work[piece]]
 
-        is_much = max(len(last.files.entries), len(self._edition.things)) >= _ENOUGH
+        is_much = max(len(files.entries), len(self._edition.things)) >= _ENOUGH
         with begun(len(work), self._jobs if is_much else 1, make) as go_on:
             yield _Ahead({unit.key for unit in ahead}, sum(len(unit.documents) for unit in ahead), go_on)
 

@@ -20,11 +20,10 @@ from typing import NamedTuple
 
 from catalogue import files
 from catalogue.edition import Edition, Inputs, Written
-from catalogue.reads import ALL
 from catalogue.release.changes import changed_terms, dump_iri, dump_path
 from catalogue.release.entries import Entry
 from catalogue.release.layout import CURRENT
-from catalogue.release.looked import DIGEST, UNKNOWN, line_of
+from catalogue.release.looked import DIGEST, UNKNOWN
 from catalogue.release.manifest import read_manifest
 from catalogue.release.notes import Noted, Notes, Part, SameParts, read_notes
 from catalogue.release.packing import Packs
@@ -169,28 +168,10 @@ class Last:
         self._notes = notes
         self._edition = edition
 
-    def surely_anew(self, own: Sequence[str]) -> Collection[str]:
-        """Give the keys of those of the release's own resources that are known to be made anew before anything is compared.
+    def begin(self) -> Compared:
+        """Compare what was read, and follows from no other look-up, with what is now: what cannot be another is not asked for.
 
-        Args:
-            own: the release's own documents, as `former` takes them.
-
-        Returns:
-            All, where nothing is taken over; else those that read all data, if that is another now.
-        """
-        notes, keys = self._notes, {json.loads(each)[0] for each in own}
-        if notes is None or notes.head["own"] != own:
-            return keys
-        number = notes.numbering().find(line_of(Inputs.written(ALL)))
-        if number < 0 or notes.digests()[DIGEST * number : DIGEST * (number + 1)] == bytes.fromhex(self._inputs.digest(ALL)):
-            return ()
-        return {key for place, key, count in notes.parts() if key in keys and number in notes.numbers(place, count)}
-
-    def compare(self) -> Compared:
-        """Compare what was read with what is now: what cannot be another is not asked for.
-
-        What is stated of a term is asked for where files that differ have it, and what follows from other look-ups where one of
-        these gives another thing.
+        What is stated of a term is asked for where files that differ have it.
         """
         notes = self._notes
         if notes is None:
@@ -200,7 +181,35 @@ class Last:
         for number, (written, count) in enumerate(zip(notes.lines(), notes.counts, strict=True)):
             if count <= 0 and self._may_differ(written, count, notes, terms):
                 compared.learn(number, self._now(written))
-        if any(compared.changed):
+        return compared
+
+    def surely_anew(self, own: Sequence[str], compared: Compared) -> Collection[str]:
+        """Give the keys of those of the release's own resources that are known to be made anew before all is compared.
+
+        Args:
+            own: the release's own documents, as `former` takes them.
+            compared: what `begin` gave.
+
+        Returns:
+            All, where nothing is taken over; else those that read what has changed, and follows from nothing else.
+        """
+        notes, keys = self._notes, {json.loads(each)[0] for each in own}
+        if notes is None or notes.head["own"] != own:
+            return keys
+        if not any(compared.changed):
+            return ()
+        is_changed = compared.changed.__getitem__
+        own_parts = ((place, key, count) for place, key, count in notes.parts() if key in keys)
+        return {key for place, key, count in own_parts if any(map(is_changed, notes.numbers(place, count)))}
+
+    def compare(self, compared: Compared) -> Compared:
+        """Compare all that was read: what follows from other look-ups, too, where one of these gives another thing.
+
+        Args:
+            compared: what `begin` gave.
+        """
+        notes = self._notes
+        if notes is not None and any(compared.changed):
             grounds, places = notes.grounds(), notes.places()
             while self._follow(notes, grounds, places, compared):
                 pass
