@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from catalogue.closure import closure
 from catalogue.messages import Message
@@ -32,6 +33,9 @@ class Compiled:
         self.graph = graph
         self.recursion = Recursion(graph)
         self._shapes: dict[Node, CompiledShape] = {}
+        self._asking: dict[Node, tuple[Constraint, ...]] = {}
+        self._refers: dict[Node, frozenset[Node]] = {}
+        self._own: dict[Node, frozenset[str] | None] = {}
         self._looked_at: dict[Node, frozenset[str] | None] = {}
 
     def shape(self, node: Node) -> CompiledShape:
@@ -56,20 +60,28 @@ class Compiled:
     def looked_at(self, node: Node) -> frozenset[str] | None:
         """Give the predicates whose statements may count for what a shape says of a node, beside targets; None for all."""
         if node not in self._looked_at:
-            each = [self._looked_at_by(self.graph.shape(reached)) for reached in closure([node], self._referred)]
+            each = [self._looks_at(reached) for reached in closure([node], self._referred)]
             known = [predicates for predicates in each if predicates is not None]
             self._looked_at[node] = frozenset().union(*known) if len(known) == len(each) else None
         return self._looked_at[node]
 
-    def _referred(self, node: Node) -> set[Node]:
-        shape = self.graph.shape(node)
-        return set() if shape.is_deactivated else {each.node for each in (*shape.references, *shape.qualified_siblings)}
+    def _looks_at(self, node: Node) -> frozenset[str] | None:
+        """Give the predicates that a shape looks at itself; None for all."""
+        if node not in self._own:
+            self._own[node] = self._looked_at_by(self.graph.shape(node))
+        return self._own[node]
+
+    def _referred(self, node: Node) -> frozenset[Node]:
+        if node not in self._refers:
+            shape = self.graph.shape(node)
+            inner = () if shape.is_deactivated else (*shape.references, *shape.qualified_siblings)
+            self._refers[node] = frozenset(each.node for each in inner)
+        return self._refers[node]
 
     def _looked_at_by(self, shape: Shape) -> frozenset[str] | None:
-        """Give the predicates that a shape looks at itself; None for all."""
         if shape.is_deactivated:
             return frozenset()
-        checks = (constraint.check for constraint in self.shape(shape.node).constraints)
+        checks = (constraint.check for constraint in self._of_queries(shape))
         asked = [check.query for check in checks if isinstance(check, queries.Selected | queries.Asked)]
         if shape.has_flag("closed") or not all(query.is_bounded for query in asked):
             return None
@@ -84,7 +96,7 @@ class Compiled:
         return frozenset(named.union(*map(_predicates, verbs)))
 
     def _compile(self, shape: Shape) -> CompiledShape:
-        if shape.is_property_shape and shape.path is None:
+        if _has_no_path(shape):
             error = NotEvaluatedError(Message("shacl.engine.path"))
             return CompiledShape(shape, (Constraint("", failing(error), declared=shape.value("path"), parameter=sh("path")),))
         properties = tuple(each.node for each in shape.properties if not each.demands_nothing)
@@ -100,14 +112,25 @@ class Compiled:
                 if check is not None:
                     refers = frozenset(each.shape for each in references(shape, name, value))
                     yield Constraint(component, check, declared=value, parameter=sh(name), refers=refers)
-        yield from queries.constraints(shape)
-        for declared in self.graph.components:
-            yield from queries.component_constraints(declared, shape)
+        yield from self._of_queries(shape)
+
+    def _of_queries(self, shape: Shape) -> Sequence[Constraint]:
+        """Give the constraints of a shape that are queries: the only ones that are made to see what it looks at."""
+        if _has_no_path(shape):
+            return ()
+        if shape.node not in self._asking:
+            declared = (queries.component_constraints(each, shape) for each in self.graph.components)
+            self._asking[shape.node] = tuple(chain(queries.constraints(shape), *declared))
+        return self._asking[shape.node]
 
     def _check(self, shape: Shape, name: str, value: Term, make: Maker) -> Check | None:
         if not self.recursion.is_stratified(shape, name, value):
             return failing(UnstratifiedError(Message("shacl.engine.unstratified")))
         return made(lambda: make(Declaration(shape, value)))
+
+
+def _has_no_path(shape: Shape) -> bool:
+    return shape.is_property_shape and shape.path is None
 
 
 def _predicates(path: Path) -> set[str]:
