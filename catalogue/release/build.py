@@ -16,7 +16,7 @@ from catalogue.errors import OutputError, Place, reason_of
 from catalogue.files import real_path
 from catalogue.messages import Message, Text
 from catalogue.processes import processors, spread
-from catalogue.publish import Digest, know_digests
+from catalogue.publish import Digest, keep_members, know_digests
 from catalogue.release.disk import Writer, make_durably, point, sync, sync_one
 from catalogue.release.entries import Counted, Entry
 from catalogue.release.found import Standing, find_standing
@@ -28,6 +28,7 @@ from catalogue.release.lock import PATIENCE, locked
 from catalogue.release.looked import Reading
 from catalogue.release.making import Collected, Elsewhere, Made, Maker
 from catalogue.release.manifest import digest_line, manifest_of
+from catalogue.release.members import Members
 from catalogue.release.packing import Packer, PackWriter, count_for, is_pack
 from catalogue.release.signing import signature_of
 from catalogue.release.units import Listed, Unit, list_others, own_units, pieces, pieces_taken
@@ -235,6 +236,7 @@ class _Build:
     def close(self) -> None:
         """Let others read the edition as before."""
         self._inputs.close()
+        keep_members(self._edition, None)
 
     def run(self, progress: Progress | None) -> Release:
         """Make everything, and give it its name."""
@@ -247,6 +249,8 @@ class _Build:
             collecting(self._target / RELEASES) as scratch,
             closing(Collected(former, self._inputs, scratch, of_own)) as collected,
         ):
+            members = Members(self._inputs, self._target, former.folder, frame, scratch)
+            keep_members(self._edition, members)
             is_anew = self._elsewhere is not None
             listed = list_others(self._edition, former, of_own, collected.note_listing, is_anew=is_anew)
             collected.keep_listing()
@@ -257,6 +261,7 @@ class _Build:
             if is_new:
                 data = {source.path: source.digest for source in self._edition.data}
                 collected.noted.keep(self._target, release.name, frame, own, data)
+                members.keep(release)
             return Release(release, release.name, *_extent(collected.entries), is_new)
 
     def _list(self, entries: Iterable[Entry]) -> str:
