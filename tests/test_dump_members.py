@@ -148,6 +148,14 @@ def test_what_a_change_does_not_concern_is_taken_over(folder: Path, monkeypatch:
     assert sum(map(len, made)) < sum(map(len, after.values())) / 3
 
 
+def test_blank_nodes_that_a_section_leaves_for_the_end_are_there_in_the_next_dump_too(folder: Path):
+    """JSON-LD nests 24 deep at most: what is deeper stands at the end."""
+    chain = ["<plant/a> rdf:value _:d0", *(f"_:d{n} rdf:value _:d{n + 1}" for n in range(40)), '_:d41 skos:prefLabel "end"']
+    _, composed = composed_by(write(folder, [chain, ['<plant/b> skos:prefLabel "b"']]), {})
+    upon, _ = composed_by(write(folder, [chain, ['<plant/b> skos:prefLabel "c"']]), composed)
+    assert upon == dumps_of(edition_of(folder))
+
+
 def test_members_have_one_header_and_follow_from_their_data_alone():
     assert gzipped.member(b"a")[:10].hex() == "1f8b08000000000000ff"
     whole = gzipped.member(b"a" * 5) + gzipped.member(b"") + gzipped.member(b"b", gzipped.QUICK)
