@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cache, partial
-from tempfile import SpooledTemporaryFile
-from typing import Any, AnyStr
+from typing import Any, AnyStr, NamedTuple
 
 import pyoxigraph as ox
 
@@ -108,43 +107,44 @@ def turtle(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> bytes:
     return _with_sorted_prefixes(_with_recommended_tags(written, Syntax.TURTLE))
 
 
-def turtle_in_parts(parts: Iterable[Iterable[Triple]], prefixes: Mapping[str, str]) -> Iterator[bytes]:
-    """Write triples as `turtle` writes all of them, a part after the other.
+class TurtlePart(NamedTuple):
+    """A part of a document in Turtle.
+
+    Attributes:
+        prefixes: the lines of the prefixes that are used in it.
+        body: what stands behind them.
+    """
+
+    prefixes: frozenset[str]
+    body: bytes
+
+
+def turtle_part(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> TurtlePart:
+    """Write a part of the triples of a document: behind `turtle_start`, parts are what `turtle` makes of all of them.
 
     Args:
-        parts: the statements; those of one subject are in one part.
+        triples: the statements; those of one subject are in one part.
         prefixes: the prefixes that may be used.
-
-    Yields:
-        UTF-8 bytes, once all parts have been read: what is used of the prefixes stands before them.
 
     >>> from catalogue.terms import NamedNode
     >>> t = [Triple(NamedNode(f"urn:{s}"), NamedNode("http://xmlns.com/foaf/0.1/homepage"), NamedNode("urn:b")) for s in "ab"]
     >>> prefixes = {"foaf": "http://xmlns.com/foaf/0.1/"}
-    >>> b"".join(turtle_in_parts([t[:1], t[1:]], prefixes)) == turtle(t, prefixes)
+    >>> parts = [turtle_part([each], prefixes) for each in t]
+    >>> turtle_start(parts[0].prefixes) + b"".join(part.body for part in parts) == turtle(t, prefixes)
     True
     """
-    heads: set[bytes] = set()
-    with held_or_on_disk() as file:
-        for part in parts:
-            lines = turtle(part, prefixes).splitlines(keepends=True)
-            count = next((n for n, line in enumerate(lines) if not line.startswith(_PREFIX)), len(lines))
-            heads.update(lines[:count])
-            file.writelines(lines[count + bool(count) :])  # behind prefixes there is an empty line
-        if file.tell():
-            yield b"".join([*sorted(heads), b"\n" if heads else b""])
-        file.seek(0)
-        while piece := file.read(_PIECE):
-            yield piece
+    lines = turtle(triples, prefixes).splitlines(keepends=True)
+    count = next((n for n, line in enumerate(lines) if not line.startswith(_PREFIX)), len(lines))
+    heads = frozenset(line.decode() for line in lines[:count])
+    return TurtlePart(heads, b"".join(lines[count + bool(count) :]))  # behind prefixes there is an empty line
 
 
-def held_or_on_disk() -> SpooledTemporaryFile[bytes]:
-    """Give a file for what is written before something that stands in front of it: in memory while it is small."""
-    return SpooledTemporaryFile(max_size=_HELD)
+def turtle_start(prefixes: Collection[str]) -> bytes:
+    """Write what stands before all parts of a document in Turtle: the lines of the prefixes that are used in any."""
+    return "".join([*sorted(prefixes), "\n" if prefixes else ""]).encode()
 
 
 _PREFIX = b"@prefix "
-_HELD, _PIECE = 32 * 1024 * 1024, 1024 * 1024
 
 
 def serialised(triples: Iterable[Triple], syntax: Syntax) -> bytes:

@@ -223,6 +223,18 @@ CASES: Mapping[str, Case] = {
     "a page": Case(*get("plant/bean.fr.html"), document("text/html; charset=utf-8", **{"content-language": "fr"})),
     "a table": Case(*get("plant.csv"), document("text/csv; charset=utf-8")),
     "N-Quads": Case(*get("dumps/catalogue.nq"), document("application/n-quads")),
+    "a compressed dump": Case(
+        *get("dumps/catalogue.nq.gz", accept_encoding="gzip, zstd"),
+        Answer(200, type="application/gzip", lacks=("content-encoding",)),
+    ),
+    "a compressed dump to who reads no encoding": Case(
+        *get("dumps/catalogue.ttl.gz", accept_encoding="gzip;q=0"),
+        Answer(200, type="application/gzip", lacks=("content-encoding",)),
+    ),
+    "a dump that there is compressed, too": Case(
+        *get("dumps/catalogue.nq", accept_encoding="gzip;q=0"),
+        Answer(200, type="application/n-quads", lacks=("content-encoding",)),
+    ),
     "RDF/XML": Case(*get("index.rdf"), document("application/rdf+xml")),
     "a JSON Schema": Case(*get("context/plant.schema.json"), document("application/schema+json")),
     "a Data Package": Case(*get("datapackage.json"), document("application/vnd.datapackage+json")),

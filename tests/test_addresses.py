@@ -198,6 +198,7 @@ def test_formats_are_called_as_readers_and_the_file_type_table_of_the_eu_call_th
         "application/yaml": ("publiccode.yml", ""),
         "application/vnd.datapackage+json": ("Data Package", "JSON"),
         "application/zip": ("ZIP", "ZIP"),
+        "application/gzip": ("gzip", "GZIP"),
         "application/xml": ("XML", ""),
         "text/plain": ("Text", ""),
         "application/sparql-results+json": ("JSON", "JSON"),
@@ -221,10 +222,10 @@ def test_a_client_that_takes_anything_gets_a_page_before_data_and_data_before_fi
     of_quality = sorted((f for f in vars(formats).values() if isinstance(f, Format)), key=lambda f: (-f.quality, f.name))
     names = (
         "html turtle jsonld ntriples rdfxml trig nquads csv results xml parquet sparql text xlsx avif codemeta css csvw "
-        "datapackage gif ico jpeg jsonschema png publiccode svg webp woff2 zip javascript"
+        "datapackage gif gzip ico jpeg jsonschema png publiccode svg webp woff2 zip javascript"
     )
     assert [f.name for f in of_quality] == names.split()
-    assert [f.quality for f in of_quality] == [1, 0.9, 0.8, 0.7, 0.65, 0.62, 0.6, 0.5, 0.4, 0.4, *[0.3] * 4, *[0.2] * 15, 0.1]
+    assert [f.quality for f in of_quality] == [1, 0.9, 0.8, 0.7, 0.65, 0.62, 0.6, 0.5, 0.4, 0.4, *[0.3] * 4, *[0.2] * 16, 0.1]
 
 
 def test_an_address_is_that_of_a_folder_where_there_may_be_files_or_formats_below():

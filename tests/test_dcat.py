@@ -266,7 +266,7 @@ def test_without_settings_the_whole_is_described_and_the_tables_of_types_are_amo
         for dataset, distribution in graph.subject_objects(DCAT.distribution)
     }
     assert files == {
-        *(("dumps/catalogue", f"dumps/catalogue{suffix}") for suffix in (".ttl", ".nq", ".jsonld")),
+        *(("dumps/catalogue", f"dumps/catalogue{suffix}{end}") for suffix in (".ttl", ".nq", ".jsonld") for end in ("", ".gz")),
         *(
             ("dumps/catalogue", f"{name}{end}")
             for name in ("garden", "plant")
@@ -279,11 +279,11 @@ def test_without_settings_the_whole_is_described_and_the_tables_of_types_are_amo
         re.sub(r"^[^.]*\.((en|fr)\.)?", "", file_of(graph, d)): str(graph.value(d, DCAT.mediaType)).partition("media-types/")[2]
         for d in graph.subjects(RDF.type, DCAT.Distribution)
     }
+    dumps = {"ttl": "text/turtle", "jsonld": "application/ld+json", "nq": "application/n-quads"}
     assert media_types == {
         "csv": "text/csv",
-        "ttl": "text/turtle",
-        "jsonld": "application/ld+json",
-        "nq": "application/n-quads",
+        **dumps,
+        **{f"{suffix}.gz": media_type for suffix, media_type in dumps.items()},
         "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         "zip": "application/zip",
         "json": "application/vnd.datapackage+json",
@@ -291,6 +291,21 @@ def test_without_settings_the_whole_is_described_and_the_tables_of_types_are_amo
     }
     file_types = {str(f).rpartition("/")[2] for f in graph.objects(None, DCTERMS["format"])}
     assert file_types == {"CSV", "RDF_TURTLE", "JSON_LD", "RDF_N_QUADS", "XLSX", "ZIP", "JSON"}
+
+
+def test_compressed_files_say_what_is_in_them_and_how_it_is_compressed(garden: Path):
+    """`dcat:mediaType` is that of the data, `dcat:compressFormat` how it is compressed (DCAT 3, class Distribution)."""
+    graph = published(edition_of(garden))
+    compressed = {d: str(value) for d, value in graph.subject_objects(DCAT.compressFormat)}
+    assert set(compressed.values()) == {"https://www.iana.org/assignments/media-types/application/gzip"}
+    assert {file_of(graph, d) for d in compressed} == {f"dumps/catalogue.{suffix}.gz" for suffix in ("ttl", "nq", "jsonld")}
+    for distribution in compressed:
+        (plain,) = (
+            d for d in graph.subjects(RDF.type, DCAT.Distribution) if f"{file_of(graph, d)}.gz" == file_of(graph, distribution)
+        )
+        for predicate in (DCAT.mediaType, DCTERMS["format"], DCTERMS.conformsTo):
+            assert graph.value(plain, predicate) == graph.value(distribution, predicate) is not None
+        assert graph.value(plain, DCAT.byteSize) != graph.value(distribution, DCAT.byteSize)
 
 
 def test_files_say_which_specification_and_which_columns_they_have(garden: Path):

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from catalogue import serialise
 from catalogue.edition import Edition
 from catalogue.exports import jsonld
-from catalogue.exports.dumping import dumped, dumped_in, member
-from catalogue.publish import dumps, represent, represent_in_pieces
+from catalogue.exports.dumping import around, dumped, member
+from catalogue.publish import dump_sections, dumps, represent, represent_in_pieces
 from catalogue.scaffold import init
 from catalogue.terms import NamedNode, Triple
 
@@ -38,7 +38,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def _few_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dumps, "_SUBJECTS", 2)
+    monkeypatch.setattr(dump_sections, "_SUBJECTS", 2)
+    monkeypatch.setattr(dump_sections, "_STATEMENTS", 2)
 
 
 def whole(edition: Edition, part: dumps.Part) -> Iterator[bytes]:
@@ -90,10 +91,12 @@ def test_a_prefix_that_one_part_uses_stands_before_all():
     ]
     prefixes = {"foaf": "http://xmlns.com/foaf/0.1/", "skos": "http://www.w3.org/2004/02/skos/core#", "x": "http://x.example/"}
     for some in (triples, triples[2:], []):
-        assert b"".join(serialise.turtle_in_parts([[each] for each in some], prefixes)) == serialise.turtle(some, prefixes)
+        parts = [serialise.turtle_part([each], prefixes) for each in some]
+        start = serialise.turtle_start(frozenset().union(*(part.prefixes for part in parts)))
+        assert start + b"".join(part.body for part in parts) == serialise.turtle(some, prefixes)
 
 
 def test_a_list_at_the_end_of_a_document_may_be_empty():
-    assert b"".join(dumped_in("b", [], {"a": 1})) == dumped({"a": 1, "b": []})
-    members = [member({"c": []}), b"," + member("d")]
-    assert b"".join(dumped_in("b", members, {"a": 1})) == dumped({"a": 1, "b": [{"c": []}, "d"]})
+    assert b"".join(around("b", {"a": 1}, is_empty=True)) == dumped({"a": 1, "b": []})
+    start, end = around("b", {"a": 1}, is_empty=False)
+    assert start + member({"c": []}) + b"," + member("d") + end == dumped({"a": 1, "b": [{"c": []}, "d"]})

@@ -22,8 +22,9 @@ from hypothesis import strategies as st
 from sparql_service import limited
 from starlette.testclient import TestClient
 
+from catalogue.documents.formats import COMPRESSED
 from catalogue.scaffold import init
-from catalogue.serve import Site
+from catalogue.serve import Site, compressing
 from catalogue.serve.compressing import wanted_encoding
 from catalogue.serve.conditional import Conditions, status_of
 from catalogue.serve.encodings import _LIBRARY, ENCODINGS
@@ -524,6 +525,17 @@ ACCEPTED = [
     ("zstdx, br", set()),
     ("", set()),
 ]
+
+
+@pytest.mark.parametrize("path", ["dumps/catalogue.nq.gz", "dumps/tables.zip", "dumps/tables.en.xlsx", "plant.en.xlsx"])
+def test_what_is_compressed_already_is_sent_as_it_is(garden: Path, monkeypatch: pytest.MonkeyPatch, path: str):
+    monkeypatch.setattr(compressing, "LARGE", 1)
+    client = TestClient(Site(edition_of(garden)), follow_redirects=False)
+    plain, asked = (client.get(f"/{path}", headers={"accept-encoding": name}) for name in ("identity", "gzip, zstd, br"))
+    assert asked.headers["content-type"] in COMPRESSED
+    assert ("content-encoding" in asked.headers, "vary" in asked.headers) == (False, False)
+    assert (asked.content, asked.headers["etag"]) == (plain.content, plain.headers["etag"])
+    assert "content-encoding" in client.get("/plant/bean.ttl", headers={"accept-encoding": "gzip"}).headers
 
 
 @pytest.mark.parametrize(("accepted", "wanted"), ACCEPTED, ids=[accepted or "empty" for accepted, _ in ACCEPTED])

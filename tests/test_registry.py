@@ -236,14 +236,13 @@ def test_what_is_there_twice_or_of_nothing_is_refused(export: Export):
         publish.REGISTRY.extended(export)
 
 
+DUMPS = ("", " in Turtle", " in N-Quads", " in JSON-LD")
 KINDS_OF_RESOURCES = [
     *(
         "home",
         "contents",
         "quality",
-        "dump",
-        "subject matter",
-        "records",
+        *(f"{name}{end}" for name in ("dump", "subject matter", "records") for end in DUMPS),
         "shapes",
         "assets",
         "context",

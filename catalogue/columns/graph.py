@@ -368,17 +368,6 @@ class Graph:
         rows = dict.fromkeys(zip(s, p, o, files, strict=True))
         return [Quad(terms[s], terms[p], terms[o], graphs[file]) for s, p, o, file in rows]
 
-    def quads_by_file(self) -> Iterator[list[Quad]]:
-        """List all statements with their named graphs as `quads` does, those of one file at a time."""
-        self.reads.note(*ALL)
-        terms, columns = self._columns.terms, [self._columns.column(place) for place in range(3)]
-        graphs = [NamedNode(graph_name(self.base, path)) for path in self.files]
-        for number in sorted(range(len(graphs)), key=lambda file: str(graphs[file])):
-            rows = self.rows_of_files([number])
-            statements = set(zip(*(column[rows].tolist() for column in columns), strict=True))
-            quads = [Quad(terms[s], terms[p], terms[o], graphs[number]) for s, p, o in statements]
-            yield sorted(quads, key=lambda q: (sort_key(q.subject), sort_key(q.predicate), sort_key(q.object)))
-
     def ordered_subjects(self) -> list[Node]:
         """List the subjects of all statements, each once, in the stable order."""
         return sorted(self.all_subjects(), key=sort_key)

@@ -55,6 +55,7 @@ PUBLICCODE = Format(
     "publiccode", "application/yaml", ".publiccode.yml", "publiccode.yml", "", 0.2, _YAML
 )  # the table has no YAML
 ZIP = Format("zip", "application/zip", ".zip", "ZIP", "ZIP", 0.2)
+GZIP = Format("gzip", "application/gzip", ".gz", "gzip", "GZIP", 0.2)
 XML = Format("xml", "application/xml", ".xml", "XML", "", 0.4)
 TEXT = Format("text", "text/plain", ".txt", "Text", "", 0.3)
 RESULTS = Format("results", "application/sparql-results+json", ".srj", "JSON", "JSON", 0.4, _JSON)
@@ -72,3 +73,6 @@ WOFF2 = Format("woff2", "font/woff2", ".woff2", "WOFF2", "", 0.2)
 
 ASSET_FORMATS = (CSS, SVG, PNG, JPEG, WEBP, AVIF, GIF, ICO, WOFF2)
 """The formats of files that pages share: ours, and those of a catalogue's theme."""
+
+COMPRESSED = frozenset(format_.media_type for format_ in (XLSX, PARQUET, ZIP, GZIP))
+"""The media types of what is compressed already: it does not become smaller."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
 from json.encoder import encode_basestring
 from typing import Any
 
@@ -18,28 +17,24 @@ def dumped(document: Any) -> bytes:
     return f"{_indented(document, chr(10))}\n".encode()
 
 
-def dumped_in(key: str, members: Iterable[bytes], document: Any) -> Iterator[bytes]:
-    """Write a document with a list as its last member, as `dumped` writes the whole.
+def around(key: str, document: Any, *, is_empty: bool) -> tuple[bytes, bytes]:
+    """Write what stands before and behind the members of a list that is the last member of a document, as `dumped` writes it.
 
     Args:
         key: the key of the list.
-        members: the members as `member` writes them, some at a time, with what stands between them.
         document: what stands before it: an object that is not empty.
+        is_empty: whether it has no members; else `member` writes each, and a comma stands between two.
 
-    >>> members = [b",".join(map(member, [{"a": 1}, [2]]))]
-    >>> b"".join(dumped_in("c", members, {"b": []})) == dumped({"b": [], "c": [{"a": 1}, [2]]})
+    >>> start, end = around("c", {"b": []}, is_empty=False)
+    >>> start + member({"a": 1}) + b"," + member([2]) + end == dumped({"b": [], "c": [{"a": 1}, [2]]})
     True
     """
-    yield dumped(document).removesuffix(b"\n}\n") + f",\n  {encode_basestring(key)}: [".encode()
-    is_empty = True
-    for piece in members:
-        is_empty = False
-        yield piece
-    yield b"]\n}\n" if is_empty else b"\n  ]\n}\n"
+    start = dumped(document).removesuffix(b"\n}\n") + f",\n  {encode_basestring(key)}: [".encode()
+    return start, b"]\n}\n" if is_empty else b"\n  ]\n}\n"
 
 
 def member(value: Any) -> bytes:
-    """Write a member of the list in which `dumped_in` ends a document."""
+    """Write a member of the list that `around` stands around."""
     return f"{_MEMBER}{_indented(value, _MEMBER)}".encode()
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import urljoin
 
 from catalogue.documents.addresses import VOID
-from catalogue.documents.formats import HTML
+from catalogue.documents.formats import GZIP, HTML
 from catalogue.documents.headers import A_DAY, ASKED, FOR_EVER, FOR_NOW, HEADER_NAMES, VARY
 from catalogue.hosts.rules import DESCRIBED, HIDDEN, Rules
 from catalogue.hosts.weights import BEST, NONE, NOTHING, REFUSED, Range, largest, weights
@@ -99,6 +99,12 @@ def _types(rules: Rules) -> Iterator[str]:
         yield f"    Header set Content-Encoding {encoding}"
         yield "    Header merge Vary Accept-Encoding"
         yield "</FilesMatch>"
+    compressed = rules.suffixes.get(GZIP.suffix)
+    if compressed:  # what was asked for by this name is sent as it is, and no form of what has the name without it
+        yield f'<If "%{{THE_REQUEST}} =~ m#^\\S+ [^?\\s]*{re.escape(GZIP.suffix)}(?:[?\\s]|$)#">'
+        yield f"    ForceType {_quoted(compressed)}"
+        yield "    Header unset Content-Encoding"
+        yield "</If>"
     for tag in rules.languages:
         yield f"<FilesMatch {_quoted(f'[.]{re.escape(tag)}(?:{rules.spoken_suffixes})$')}>"
         yield f"    Header set Content-Language {tag}"

@@ -131,7 +131,8 @@ def rules_of(edition: Edition) -> Rules:
     resources = list(published.resources())
     assets = {*ASSET_FORMATS, JAVASCRIPT}
     released = published.released
-    formats = [format_ for format_ in dict.fromkeys(kind.format for kind in released) if format_ not in assets]
+    chosen = dict.fromkeys(kind.format for kind in released if kind.compresses is None)
+    formats = [format_ for format_ in chosen if format_ not in assets]
     settings = edition.settings
     return Rules(
         edition.address,

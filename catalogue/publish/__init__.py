@@ -11,6 +11,7 @@ from catalogue.documents import Format
 from catalogue.publish.digests import Digest, know_digests
 from catalogue.publish.export import DatasetFacts, Document, DocumentKind, Export, Extent, Named, Resource, ResourceKind
 from catalogue.publish.home import HOME
+from catalogue.publish.members import Member, digest_of_sum, keep_members
 from catalogue.publish.moved import MOVED
 from catalogue.publish.publication import Publication
 from catalogue.publish.registry import Registry
@@ -52,6 +53,7 @@ __all__ = [
     "Export",
     "Extent",
     "Format",
+    "Member",
     "Named",
     "Publication",
     "Registry",
@@ -59,6 +61,7 @@ __all__ = [
     "ResourceKind",
     "asked",
     "copied_at",
+    "digest_of_sum",
     "document_at",
     "documents",
     "files",
@@ -66,6 +69,7 @@ __all__ = [
     "find_resource",
     "for_hosts",
     "index_of",
+    "keep_members",
     "know_digests",
     "linked",
     "moved_to",

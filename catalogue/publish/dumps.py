@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
-from catalogue import serialise
-from catalogue.documents import addresses
+from catalogue.documents import Format, addresses
 from catalogue.documents.addresses import DUMP
-from catalogue.documents.formats import JSON_LD, N_QUADS, TURTLE
+from catalogue.documents.formats import GZIP, JSON_LD, N_QUADS, TURTLE
 from catalogue.edition import Edition
-from catalogue.exports import jsonld
+from catalogue.gzipped import LEVEL, QUICK
 from catalogue.messages import Message, Text, as_shown, say
 from catalogue.publish import rdf
+from catalogue.publish.dump_sections import Asked, sections_of
 from catalogue.publish.export import DatasetFacts, DocumentKind, Export, Extent, Named, Resource, ResourceKind, in_pieces
-from catalogue.publish.parts import of_records, of_subject_matter, record_nodes
+from catalogue.publish.members import Composed, compose_once, keeping_of, last_composed
+from catalogue.publish.parts import Selection, of_records, of_subject_matter, record_nodes
 from catalogue.publish.publication import Publication, one_at
-from catalogue.quads import Quad
 from catalogue.reads import ALL as ALL_READ
-from catalogue.terms import BlankNode, Node, Triple
+from catalogue.terms import Triple
 
 ALL = "dump"
 """The kind of resources that the dump of all data is."""
@@ -43,14 +43,14 @@ class Part(NamedTuple):
         path: where they are, without suffix.
         title: what it is called.
         description: what it holds; that of the catalogue when empty.
-        has: gives what tells whether a statement is in it; None when each is.
+        has: gives which statements are in it; None when each is.
     """
 
     kind: str
     path: str
     title: Text
     description: Text
-    has: Callable[[Edition], Callable[[Triple | Quad], bool]] | None
+    has: Callable[[Edition], Selection] | None
 
 
 WHOLE = Part(ALL, DUMP, Message("publish.everything"), {}, None)
@@ -88,92 +88,93 @@ def _dataset(part: Part, publication: Publication, _: Resource[Publication]) -> 
     return DatasetFacts(title, description or settings.title, settings.base, extent, has_shapes=True)
 
 
+def _dataset_compressed(part: Part, publication: Publication, resource: Resource[Publication]) -> DatasetFacts:
+    """Describe the compressed form of a dump: it is among the files of the whole."""
+    facts = _dataset(part, publication, resource)
+    return facts._replace(extent=Extent.PART, description=facts.title if part.kind == ALL else facts.description)
+
+
 def _named(part: Part, publication: Publication) -> Iterator[Named]:
     """Name the dump of a part: of one that is not all only where there are records."""
     if part.kind == ALL or record_nodes(publication.edition):
         yield from one_at(part.path)(publication)
 
 
-def _has(part: Part, edition: Edition) -> Callable[[Triple | Quad], bool]:
-    """Give what tells whether a statement is in a part."""
-    return part.has(edition) if part.has is not None else lambda _: True
+def _named_compressed(part: Part, format_: Format, publication: Publication) -> Iterator[Named]:
+    """Name the dump of a part in a format: the file of which there is a compressed form."""
+    for named in _named(part, publication):
+        yield Named(f"{named.iri}{format_.suffix}", f"{named.path}{format_.suffix}")
 
 
-def _described(publication: Publication, part: Part, subjects: Sequence[Node], *, is_led_to: bool) -> Iterator[list[Triple]]:
-    """List the triples of a part about subjects, some subjects at a time; what each lookup reads is noted for nobody.
-
-    Args:
-        publication: the publication.
-        part: the part.
-        subjects: the subjects.
-        is_led_to: whether the blank nodes that they lead to are described with them.
-    """
-    graph, has = publication.edition.graph, _has(part, publication.edition)
-    graph.reads.note(*ALL_READ)
-    describe = graph.description if is_led_to else graph.triples
-    for start in range(0, len(subjects), _SUBJECTS):
-        with graph.reads.paused():
-            triples = [t for subject in subjects[start : start + _SUBJECTS] for t in describe(subject) if has(t)]
-        yield triples
+def _compressed_kind(part: Part, format_: Format) -> str:
+    return f"{part.kind} in {format_.title}"
 
 
-_SUBJECTS = 2000
-"""How many subjects are described at a time."""
+def _composed(part: Part, format_: Format, publication: Publication, *, is_plain: bool) -> Composed:
+    """Give a dump as its sections: in a build once for both of its forms, and with the sections that are at hand already."""
+    edition, keeping = publication.edition, keeping_of(publication.edition)
+    path = f"{edition.settings.own(part.path)}{format_.suffix}"
+
+    def compose() -> Composed:
+        all_data = last_composed(edition, _named_apart(WHOLE, format_))
+        given = (keeping.source(f"{path}{GZIP.suffix}") if keeping is not None else None, all_data)
+        selection = part.has(edition) if part.has is not None else Selection()
+        stated, level = (keeping.stated, LEVEL) if keeping is not None else (None, QUICK if is_plain else LEVEL)
+        return sections_of(format_)(Asked(edition, selection, stated, list(filter(None, given)), level))
+
+    edition.graph.reads.note(*ALL_READ)
+    return compose_once(edition, _named_apart(part, format_), path, compose)
 
 
-def _turtle(part: Part, publication: Publication, _resource: Resource[Publication], _language: str) -> Iterator[bytes]:
-    edition = publication.edition
-    parts = _described(publication, part, edition.graph.ordered_subjects(), is_led_to=False)
-    return serialise.turtle_in_parts(parts, edition.settings.prefixes)
+def _named_apart(part: Part, format_: Format) -> str:
+    """Name what is kept of a dump: that of all data by itself, since its sections are those of its parts too."""
+    return f"{format_.name} {ALL if part.kind == ALL else PARTS}"
 
 
-def _jsonld(part: Part, publication: Publication, _resource: Resource[Publication], _language: str) -> Iterator[bytes]:
-    edition = publication.edition
-    graph, has = edition.graph, _has(part, edition)
-    named: list[Node] = []
-    blank: list[BlankNode] = []
-    for subject in graph.ordered_subjects():
-        if isinstance(subject, BlankNode):
-            blank.append(subject)
-        else:
-            named.append(subject)
-    triples = jsonld.Parts(
-        lambda: _described(publication, part, named, is_led_to=True),
-        lambda node: filter(has, graph.triples(node)),
-        lambda node: sum(map(has, graph.triples(None, None, node))),
-        blank,
-    )
-    if named:
-        return jsonld.graph_in_parts(edition, triples)
-    return iter([jsonld.graph(edition, (triple for node in blank for triple in triples.about(node)))])
+def _plain(
+    part: Part, format_: Format, publication: Publication, _resource: Resource[Publication], _language: str
+) -> Iterator[bytes]:
+    yield from _composed(part, format_, publication, is_plain=True).plain()
+
+
+def _compressed(
+    part: Part, format_: Format, publication: Publication, resource: Resource[Publication], _language: str
+) -> Iterator[bytes]:
+    keeping = keeping_of(publication.edition)
+    note = partial(keeping.note, f"{resource.path}{GZIP.suffix}") if keeping is not None else None
+    yield from _composed(part, format_, publication, is_plain=False).compressed(note)
 
 
 def _shapes(publication: Publication, _: Resource[Publication]) -> Iterable[Triple]:
     return publication.edition.shapes_graph.triples()
 
 
-def _quads(part: Part, publication: Publication, _resource: Resource[Publication], _language: str) -> Iterator[bytes]:
-    edition = publication.edition
-    has = _has(part, edition)
-    return (serialise.nquads(filter(has, quads)) for quads in edition.graph.quads_by_file())
-
-
-def _resources(part: Part, title: Text) -> ResourceKind[Publication]:
-    return ResourceKind(part.kind, title, partial(_named, part), dataset=partial(_dataset, part), together=DUMP)
+def _resources(part: Part, title: Text) -> Iterator[ResourceKind[Publication]]:
+    """Give the kinds of resources that the dumps of a part are, and the compressed form of each is."""
+    yield ResourceKind(part.kind, title, partial(_named, part), dataset=partial(_dataset, part), together=DUMP)
+    for format_ in _FORMATS:
+        named, kind = partial(_named_compressed, part, format_), _compressed_kind(part, format_)
+        yield ResourceKind(kind, title, named, dataset=partial(_dataset_compressed, part), together=DUMP)
 
 
 def _documents(part: Part) -> Iterator[DocumentKind[Publication]]:
-    for format_, write in ((TURTLE, _turtle), (N_QUADS, _quads), (JSON_LD, _jsonld)):
-        kind = in_pieces(format_, [part.kind], partial(write, part))
-        yield replace(kind, download=kind.format.title, part=part.title, is_distribution=True)
+    for format_ in _FORMATS:
+        kind = in_pieces(format_, [part.kind], partial(_plain, part, format_))
+        yield replace(kind, download=format_.title, part=part.title, is_distribution=True)
+    for format_ in _FORMATS:
+        kind = in_pieces(GZIP, [_compressed_kind(part, format_)], partial(_compressed, part, format_))
+        kind = replace(kind, part=part.title, is_distribution=True, compresses=format_)
+        yield replace(kind, download=kind.title)
 
+
+_FORMATS = (TURTLE, N_QUADS, JSON_LD)
 
 EXPORT = Export(
     "dumps",
     resources=[
-        _resources(WHOLE, Message("publish.dumps-all-data")),
-        _resources(PARTS[0], Message("publish.dump-subject-matter")),
-        _resources(PARTS[1], Message("publish.dump-provenance")),
+        *_resources(WHOLE, Message("publish.dumps-all-data")),
+        *_resources(PARTS[0], Message("publish.dump-subject-matter")),
+        *_resources(PARTS[1], Message("publish.dump-provenance")),
         ResourceKind(SHAPES, Message("publish.shapes"), one_at(addresses.SHAPES)),
     ],
     documents=[

@@ -109,6 +109,7 @@ class DocumentKind(Generic[P]):
         has_suffix: whether its path ends in the suffix of its format.
         is_on_demand: whether the server alone has it, and no release but where the settings name its format.
         pieces: writes it too, some bytes after others, where it may be too large to be held; None where it never is.
+        compresses: the format of the file of which it is a compressed form; None for a file of its own.
     """
 
     format: Format
@@ -127,6 +128,12 @@ class DocumentKind(Generic[P]):
     has_suffix: bool = True
     is_on_demand: bool = False
     pieces: Callable[[P, Resource[P], str], Iterator[bytes]] | None = None
+    compresses: Format | None = None
+
+    @property
+    def title(self) -> str:
+        """What readers call it: its format, and where it is compressed what is in it."""
+        return self.format.title if self.compresses is None else f"{self.compresses.title}, {self.format.title}"
 
 
 def in_pieces(format_: Format, of: Sequence[str], pieces: Callable[[P, Resource[P], str], Iterator[bytes]]) -> DocumentKind[P]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Collection, Mapping
+from typing import Any, NamedTuple
 
 from catalogue.edition import SOURCE, Edition, per_edition
 from catalogue.quads import Quad
-from catalogue.terms import RDF, BlankNode, NamedNode, Node, Triple
+from catalogue.terms import RDF, BlankNode, NamedNode, Node, Triple, sort_key
 
 _ABOUT = NamedNode(RDF + "subject")
 
@@ -42,15 +42,42 @@ def _names(edition: Edition) -> frozenset[tuple[Any, ...]]:
     return frozenset((t.subject, t.predicate, t.object) for t in names if t in edition.graph)
 
 
-def of_subject_matter(edition: Edition) -> Callable[[Triple | Quad], bool]:
-    """Give what tells whether a statement is in the dump of the subject matter: about no record, or the name of one."""
-    records, names = frozenset(record_nodes(edition)), frozenset(_names(edition))
-    return lambda statement: (
-        statement.subject not in records or (statement.subject, statement.predicate, statement.object) in names
-    )
+class Selection(NamedTuple):
+    """Which statements are in a part of the data; called with a triple or quad, it tells whether that is.
+
+    Attributes:
+        records: the nodes that records are.
+        is_of_records: whether what is stated of them is in it; else all other statements are.
+        names: the triples that are in it beside, by their subjects.
+    """
+
+    records: frozenset[Node] = frozenset()
+    is_of_records: bool = False
+    names: Mapping[Node, Collection[Triple]] = {}
+
+    def __call__(self, statement: Triple | Quad) -> bool:
+        """Tell whether a statement is in the part."""
+        subject: Any = statement.subject
+        if (subject in self.records) is self.is_of_records:
+            return True
+        value: Any = statement.object
+        return subject in self.names and Triple(subject, statement.predicate, value) in self.names[subject]
+
+    def of(self, node: Node) -> str | None:
+        """Tell what is in the part of what is stated of a node: all where it is empty, or what; None where nothing is."""
+        if (node in self.records) is self.is_of_records:
+            return ""
+        return " ".join(map(str, self.names[node])) if node in self.names else None
 
 
-def of_records(edition: Edition) -> Callable[[Triple | Quad], bool]:
-    """Give what tells whether a statement is in the dump of the records: what is about one."""
-    records = frozenset(record_nodes(edition))
-    return lambda statement: statement.subject in records
+def of_subject_matter(edition: Edition) -> Selection:
+    """Give which statements are in the dump of the subject matter: those about no record, and the names of those linked to."""
+    names: dict[Node, list[Triple]] = {}
+    for name in sorted(_names(edition), key=lambda name: [*map(sort_key, name)]):
+        names.setdefault(name[0], []).append(Triple(*name))
+    return Selection(frozenset(record_nodes(edition)), names=names)
+
+
+def of_records(edition: Edition) -> Selection:
+    """Give which statements are in the dump of the records: those about one."""
+    return Selection(frozenset(record_nodes(edition)), is_of_records=True)

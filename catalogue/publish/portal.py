@@ -119,7 +119,7 @@ def _published(publication: Publication, address: str) -> str:
 def _rest(publication: Publication, part: Part, measure: Measure) -> Iterator[dcat.Distribution]:
     """List the files of a part that are among those of the whole: of a list those that are no RDF, which the whole has."""
     resource, _ = part
-    is_list = any(kind.is_distribution and not kind.format.is_rdf for kind in resource.document_kinds)
+    is_list = any(kind.is_distribution and not (kind.compresses or kind.format).is_rdf for kind in resource.document_kinds)
     kinds = [kind for kind in resource.document_kinds if not (is_list and kind.format.is_rdf)]
     return _of_kinds(publication, part, kinds, f"{resource.path}-", measure)
 
@@ -147,18 +147,19 @@ def _of_kinds(
 def _file(
     publication: Publication, part: Part, kind: DocumentKind[Publication], language: str, start: str
 ) -> dcat.Distribution:
-    edition, format_ = publication.edition, kind.format
+    edition, content = publication.edition, kind.compresses or kind.format
     resource, facts = part
     document = resource.document(kind, language)
     return dcat.Distribution(
         edition.address + document.path,
-        format_.media_type,
-        format_.file_type,
-        f"{start}{format_.name}{f'-{language}' if language else ''}",
-        _title(facts.title, f"{format_.title}, {language}" if language else format_.title),
+        content.media_type,
+        content.file_type,
+        f"{start}{kind.format.name}{f'-{language}' if language else ''}",
+        _title(facts.title, f"{kind.title}, {language}" if language else kind.title),
         facts.description if facts.extent is Extent.PART and facts.description != facts.title else {},
         language,
         standards=list(_standards(edition, part, kind)),
+        compression=kind.format.media_type if kind.compresses is not None else "",
     )
 
 

@@ -122,6 +122,6 @@ def _download(file: dcat.Distribution, language: str) -> JsonObject:
         "@type": "DataDownload",
         "name": say(file.title, language),
         "contentUrl": file.url,
-        "encodingFormat": file.media_type,
+        "encodingFormat": file.compression or file.media_type,
     }
     return item | ({"inLanguage": file.language} if file.language else {})

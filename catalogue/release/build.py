@@ -17,7 +17,7 @@ from catalogue.errors import OutputError, Place, reason_of
 from catalogue.files import real_path
 from catalogue.messages import Message, Text
 from catalogue.processes import GoOn, begun, processors, spread
-from catalogue.publish import Digest, know_digests
+from catalogue.publish import Digest, keep_members, know_digests
 from catalogue.release.disk import Writer, make_durably, point, sync, sync_one
 from catalogue.release.entries import Counted, Entry
 from catalogue.release.found import Standing, find_standing
@@ -29,6 +29,7 @@ from catalogue.release.lock import PATIENCE, locked
 from catalogue.release.looked import Reading
 from catalogue.release.making import Collected, Elsewhere, Made, Maker
 from catalogue.release.manifest import digest_line, manifest_of
+from catalogue.release.members import Members
 from catalogue.release.packing import Packer, PackWriter, count_for, is_pack
 from catalogue.release.signing import signature_of
 from catalogue.release.units import Listed, Unit, list_others, own_units, pieces, pieces_taken
@@ -253,6 +254,7 @@ class _Build:
     def close(self) -> None:
         """Let others read the edition as before."""
         self._inputs.close()
+        keep_members(self._edition, None)
 
     def run(self, progress: Progress | None) -> Release:
         """Make everything, and give it its name."""
@@ -263,24 +265,26 @@ class _Build:
         of_own = {unit.key for unit in units}
         compared = last.begin()
         surely = last.surely_anew(own, compared) if self._elsewhere is None else ()
-        with (
-            self._begun([unit for unit in units if unit.key in surely], last.files) as ahead,
-            collecting(self._target / RELEASES) as scratch,
-        ):
-            former = last.former(own, last.compare(compared))
-            with closing(Collected(former, self._inputs, scratch, of_own)) as collected:
-                is_anew = self._elsewhere is not None
-                listed = list_others(self._edition, former, of_own, collected.note_listing, is_anew=is_anew)
-                collected.keep_listing()
-                self._edition.graph.reads.common.clear()  # it is noted, and there is some of each entry
-                rest = [unit for unit in units if unit.key not in ahead.keys]
-                self._make(listed._replace(units=[*rest, *listed.units]), former, collected, ahead, progress)
-                digest = self._list(collected.entries)
-                release, is_new = self._name(digest)
-                if is_new:
-                    data = {source.path: source.digest for source in self._edition.data}
-                    collected.noted.keep(self._target, release.name, frame, own, data)
-                return Release(release, release.name, collected.files, collected.size, is_new)
+        with collecting(self._target / RELEASES) as scratch:
+            members = Members(self._inputs, self._target, last.files.folder, frame, scratch)
+            keep_members(self._edition, members)
+            with self._begun([unit for unit in units if unit.key in surely], last.files) as ahead:
+                former = last.former(own, last.compare(compared))
+                collected = Collected(former, self._inputs, scratch, of_own)
+                with closing(collected):
+                    is_anew = self._elsewhere is not None
+                    listed = list_others(self._edition, former, of_own, collected.note_listing, is_anew=is_anew)
+                    collected.keep_listing()
+                    self._edition.graph.reads.common.clear()  # it is noted, and there is some of each entry
+                    rest = [unit for unit in units if unit.key not in ahead.keys]
+                    self._make(listed._replace(units=[*rest, *listed.units]), former, collected, ahead, progress)
+                    digest = self._list(collected.entries)
+                    release, is_new = self._name(digest)
+                    if is_new:
+                        data = {source.path: source.digest for source in self._edition.data}
+                        collected.noted.keep(self._target, release.name, frame, own, data)
+                        members.keep(release)
+            return Release(release, release.name, collected.files, collected.size, is_new)
 
     @contextmanager
     def _begun(self, surely: Iterable[Unit], files: Former) -> Iterator[_Ahead]:

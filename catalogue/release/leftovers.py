@@ -11,11 +11,12 @@ from pathlib import Path
 from catalogue.ending import held_back
 from catalogue.files import umask
 from catalogue.release.layout import CURRENT, RELEASES
+from catalogue.release.members import FILE_NAME as MEMBERS
 from catalogue.release.notes import FILE_NAME
 from catalogue.release.signing import SIGNING
 
 _BUILDING, _REMOVING, _COLLECTING = ".building-", ".removing-", ".collecting-"
-_LEFT = ((".", (f".{CURRENT}-", f".{FILE_NAME}-")), (RELEASES, (_BUILDING, _REMOVING, _COLLECTING, SIGNING)))
+_LEFT = ((".", (f".{CURRENT}-", f".{FILE_NAME}-", f".{MEMBERS}-")), (RELEASES, (_BUILDING, _REMOVING, _COLLECTING, SIGNING)))
 """Where what is: how the names begin of what is removed or renamed before a build ends."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from catalogue.documents.formats import COMPRESSED
 from catalogue.documents.headers import VARY
 from catalogue.remembering import remembered
 from catalogue.serve.bodies import Body
@@ -22,7 +23,7 @@ _VARY = (VARY[0], b"Accept-Encoding")
 
 def may_be_compressed(media_type: str, body: Body) -> bool:
     """Tell whether a document is large enough to be compressed, not too large for that, and becomes smaller by its format."""
-    return LARGE <= len(body) <= _LARGEST and media_type.startswith(_TEXTS)
+    return LARGE <= len(body) <= _LARGEST and media_type.startswith(_TEXTS) and media_type not in COMPRESSED
 
 
 @remembered(1024)

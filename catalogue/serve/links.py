@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from catalogue.documents.formats import HTML, JSON_LD, TURTLE
+from catalogue.documents.formats import GZIP, HTML, JSON_LD, TURTLE
 from catalogue.edition import Edition
 from catalogue.names import uri_of
 from catalogue.publish import HOME, THING, Document, Publication, Resource, find_resource, linked, own_resources, served
@@ -76,7 +76,7 @@ def _signposts(edition: Edition, document: Document, resource: Resource[Publicat
             yield Link(base + edition.settings.own(type_.name), "collection")
     elif resource.kind == HOME and document.format == HTML:
         items = (item for one in own_resources(edition).values() for item in _distributions(edition, one))
-        yield from (Link(edition.address + item.path, "item", item) for item in items)
+        yield from (Link(edition.address + item.path, "item", item) for item in items if item.format != GZIP)
 
 
 def _distributions(edition: Edition, resource: Resource[Publication]) -> list[Document]:

@@ -109,6 +109,8 @@ def _distribution(edition: Edition, node: NamedNode, dataset: Dataset, file: Dis
     yield from linked(node, "dcat:accessURL", [file.url])
     yield from linked(node, "dcat:downloadURL", [file.url])
     yield from linked(node, "dcat:mediaType", [_IANA + file.media_type], "dct:MediaType")
+    if file.compression:
+        yield from linked(node, "dcat:compressFormat", [_IANA + file.compression], "dct:MediaType")
     yield from language(node, file.language)
     if file.file_type:
         yield from listed(node, "dct:format", [FILE_TYPE + file.file_type], "dct:MediaTypeOrExtent")

@@ -16,7 +16,7 @@ class Distribution:
 
     Attributes:
         url: where it lies.
-        media_type: its media type.
+        media_type: its media type; that of what is in it where it is compressed.
         file_type: its code in the EU's file type table, or empty.
         name: what its IRI ends in, among those of its dataset.
         title: what it has and in which format, by language.
@@ -25,6 +25,7 @@ class Distribution:
         size: how many bytes it has; None where that is not known.
         sha256: the SHA-256 of its bytes, in hexadecimal; empty where that is not known.
         standards: the IRIs of what it conforms to: schemas, descriptions of its columns, specifications.
+        compression: the media type of its compressed form; empty where it is not compressed.
     """
 
     url: str
@@ -37,6 +38,7 @@ class Distribution:
     size: int | None = None
     sha256: str = ""
     standards: Sequence[str] = ()
+    compression: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,20 @@
 
 from catalogue.exports.jsonld.forms import Form, Forms, forms
 from catalogue.exports.jsonld.framing import context, frame
+from catalogue.exports.jsonld.members import Members, around_members, mistaken
 from catalogue.exports.jsonld.schema import schema
-from catalogue.exports.jsonld.writing import Parts, document, graph, graph_in_parts
+from catalogue.exports.jsonld.writing import document, graph
 
-__all__ = ["Form", "Forms", "Parts", "context", "document", "forms", "frame", "graph", "graph_in_parts", "schema"]
+__all__ = [
+    "Form",
+    "Forms",
+    "Members",
+    "around_members",
+    "context",
+    "document",
+    "forms",
+    "frame",
+    "graph",
+    "mistaken",
+    "schema",
+]

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from catalogue.edition import Edition
-from catalogue.exports.dumping import dumped, dumped_in, member
+from catalogue.exports.dumping import dumped
 from catalogue.exports.jsonld.forms import BY_LANGUAGE, Form, Forms, Prefixed, forms, used_context
 from catalogue.exports.jsonld.values import fits, literal
 from catalogue.model import FIRST, REST, EntityType
 from catalogue.names import HYDRA
-from catalogue.serialise import BySubject, by_subject, held_or_on_disk
+from catalogue.serialise import BySubject, by_subject
 from catalogue.terms import RDF, RDF_TYPE, BlankNode, Literal, NamedNode, Node, Term, Triple, language_of
 
 _TYPE, _FIRST, _REST, _NIL = RDF_TYPE.value, FIRST.value, REST.value, NamedNode(RDF + "nil")
 _DEEPEST = 24
-_PIECE = 1024 * 1024
+PREFIX, FORM, CLASS, SCHEME = "pfcs"
+"""What is used of a context, as the letter before it tells: a prefix, the form of a property, a class; the scheme of an IRI."""
 _SINGLE = frozenset(HYDRA + name for name in ("totalItems", "view", "first", "previous", "next", "last"))
 """The properties of pages of collections, of which each has one value."""
 
@@ -48,62 +49,21 @@ def graph(edition: Edition, triples: Iterable[Triple], roots: Sequence[Node] = (
     """
     listed = by_subject(triples)
     all_ = () if roots else dict.fromkeys(triple.subject for triple in listed if isinstance(triple.subject, NamedNode))
-    return _written(edition, listed, roots or list(all_), _Writer.graph, has_cards=bool(roots))
-
-
-class Parts(NamedTuple):
-    """Triples of which there are too many to be held, with the same ones each time that they are asked for.
-
-    Attributes:
-        parts: gives them in parts, each subject with an IRI in one, with the blank nodes that it leads to.
-        about: gives those about a blank node.
-        references: counts those that lead to a blank node.
-        blank: the blank nodes that are subjects, in their order.
-    """
-
-    parts: Callable[[], Iterable[Iterable[Triple]]]
-    about: Callable[[BlankNode], Iterable[Triple]]
-    references: Callable[[BlankNode], int]
-    blank: Sequence[BlankNode]
-
-
-def graph_in_parts(edition: Edition, triples: Parts) -> Iterator[bytes]:
-    """Write triples as `graph` writes all of them where nothing is said of the things: some bytes after others.
-
-    Args:
-        edition: the catalogue.
-        triples: the triples, in which a subject has an IRI.
-
-    Yields:
-        UTF-8 bytes, once all has been written: what the context has stands before it.
-    """
-    passed_over: frozenset[str] = frozenset()
-    while True:
-        writer = _Writer(forms(edition), BySubject(), (), passed_over, has_cards=False)
-        with held_or_on_disk() as file:
-            for node in writer.in_parts(triples):
-                file.write((b"," if file.tell() else b"") + member(node))
-            mistaken = writer.prefixed.used.keys() & writer.schemes
-            if not mistaken:
-                file.seek(0)
-                context = {"@context": used_context(writer.prefixed, writer.used, writer.classes)}
-                yield from dumped_in("@graph", iter(lambda: file.read(_PIECE), b""), context)
-                return
-        passed_over |= mistaken
+    return _written(edition, listed, roots or list(all_), Writer.graph, has_cards=bool(roots))
 
 
 def _written(
     edition: Edition,
     triples: Iterable[Triple],
     roots: Sequence[Node],
-    write: Callable[[_Writer], dict[str, Any]],
+    write: Callable[[Writer], dict[str, Any]],
     *,
     has_cards: bool,
 ) -> bytes:
     listed = by_subject(triples)
     passed_over: frozenset[str] = frozenset()
     while True:
-        writer = _Writer(forms(edition), listed, roots, passed_over, has_cards=has_cards)
+        writer = Writer(forms(edition), listed, roots, passed_over, has_cards=has_cards)
         content = write(writer)
         mistaken = writer.prefixed.used.keys() & writer.schemes
         if not mistaken:
@@ -112,7 +72,7 @@ def _written(
     return dumped({"@context": used_context(writer.prefixed, writer.used, writer.classes), **content})
 
 
-class _Writer:
+class Writer:
     """Writes nodes, and notes what the context of the document must have.
 
     Args:
@@ -174,23 +134,46 @@ class _Writer:
         """Write all nodes one after another."""
         return {"@graph": list(self._rest())}
 
-    def in_parts(self, triples: Parts) -> Iterator[dict[str, Any]]:
-        """Write all nodes one after another: those with an IRI, then the others that stand in no place that leads to them."""
-        for part in triples.parts():
-            self._take(by_subject(part), triples)
-            self._roots = dict.fromkeys(subject for subject in self._subjects if isinstance(subject, NamedNode))
-            yield from (self._node(subject) for subject in self._roots)
-            self._written.difference_update(self._roots)
-        rest = [node for node in triples.blank if node not in self._written]
-        self._take(by_subject(triple for node in rest for triple in triples.about(node)), triples)
+    def named(self, triples: BySubject, references: Callable[[BlankNode], int]) -> Iterator[dict[str, Any]]:
+        """Write all nodes with an IRI of a part of the triples, one after another."""
+        self._take(triples, references)
+        self._roots = dict.fromkeys(subject for subject in self._subjects if isinstance(subject, NamedNode))
+        yield from (self._node(subject) for subject in self._roots)
+        self._written.difference_update(self._roots)
+
+    def blank(self, triples: BySubject, references: Callable[[BlankNode], int]) -> Iterator[dict[str, Any]]:
+        """Write nodes that stand in no place that leads to them, one after another."""
+        self._take(triples, references)
         self._roots = {}
         yield from self._rest()
 
-    def _take(self, triples: BySubject, parts: Parts) -> None:
+    def is_written(self, node: BlankNode) -> bool:
+        """Tell whether a blank node has been written."""
+        return node in self._written
+
+    def is_any_left(self) -> bool:
+        """Tell whether a blank node that is a subject of the last part has not been written."""
+        return any(isinstance(node, BlankNode) and node not in self._written for node in self._subjects)
+
+    def written(self, nodes: Iterable[Node]) -> None:
+        """Take nodes for written."""
+        self._written.update(nodes)
+
+    def forget_used(self) -> None:
+        """Forget what was used so far."""
+        self.prefixed.used, self.used, self.classes, self.schemes = {}, {}, {}, set()
+
+    def uses(self) -> Iterator[str]:
+        """Tell what was used, a text with a letter for each."""
+        forms_ = (form.iri for form in self.used.values())
+        kinds = ((PREFIX, self.prefixed.used), (FORM, forms_), (CLASS, self.classes.values()), (SCHEME, self.schemes))
+        return (f"{kind}{value}" for kind, values in kinds for value in values)
+
+    def _take(self, triples: BySubject, references: Callable[[BlankNode], int]) -> None:
         self._subjects = _by_subject(triples)
         leading = (value for each in self._subjects.values() for values in each.values() for value in values)
         blank = {value for value in leading if isinstance(value, BlankNode)}
-        self._references = Counter({node: parts.references(node) for node in blank})
+        self._references = Counter({node: references(node) for node in blank})
 
     def _rest(self) -> Iterator[dict[str, Any]]:
         for subject in (*self._roots, *self._subjects):
