@@ -78,18 +78,18 @@ def plan(
 ) -> None:
     """Plan a check or a build in tasks that other machines run."""
     with errors_shown():
-        from catalogue.cluster import open_shared, plan_build, plan_check
+        from catalogue import cluster
 
         if action not in _ACTIONS:
             raise UsageError(Message("usage.no-action", action=action, actions=any_of(_ACTIONS)))
         if base_url is not None and action != "build":
             raise UsageError(Message("usage.base-url-of-check"))
         workspace = open_limited(catalogue, at, timeout=timeout, memory=memory).workspace
-        folder = open_shared(shared)
-        if action == "check":
-            plan_check(workspace, tasks, folder)
+        folder = cluster.open_shared(shared)
+        if action == "check":  # what plans a build is slow to import
+            cluster.plan_check(workspace, tasks, folder)
         else:
-            plan_build(workspace, tasks, folder, base_url)
+            cluster.plan_build(workspace, tasks, folder, base_url)
         note_read(len(workspace.edition.graph))
         note(Message("plan.next", count=tasks, last=tasks - 1, action=action, folder=folder.place))
 
