@@ -97,16 +97,15 @@ def plan(
 @app.command("run-task", cls=Command, help="help.run-task")
 def run_task(
     shared: Annotated[str, typer.Argument(help="help.run-task.folder", metavar="help.metavar.folder")],
-    number: Annotated[int, typer.Argument(min=0, help="help.run-task.number", metavar="help.metavar.number")],
+    numbers: Annotated[list[int], typer.Argument(min=0, help="help.run-task.number", metavar="help.metavar.number")],
 ) -> None:
-    """Run one task of the plan in a shared folder."""
+    """Run tasks of the plan in a shared folder."""
     with errors_shown():
-        from catalogue.cluster import open_shared
-        from catalogue.cluster import run_task as run
+        from catalogue.cluster import open_shared, run_tasks
 
-        statements = run(open_shared(shared), number)
-        note_read(statements or 0)
-        note(Message("run-task.done" if statements is not None else "run-task.had-result", number=number))
+        for number, statements in run_tasks(open_shared(shared), numbers):
+            note_read(statements or 0)
+            note(Message("run-task.done" if statements is not None else "run-task.had-result", number=number))
 
 
 @contextmanager

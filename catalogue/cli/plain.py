@@ -36,9 +36,13 @@ def _processed(parameter: Any, process: Callable[[Any, Any], Any], ctx: Any, val
     return plain if parameter.callback is None else parameter.callback(ctx, parameter, plain)
 
 
-def _plain(value: Any, described: Any) -> str | int | Path | None:
+def _plain(value: Any, described: Any) -> str | int | Path | list[int] | None:
     """Read a value where it is as plain as most are; None where it is not."""
     annotation, asked = described.annotation, described.parameter_info
+    if annotation == list[int] and isinstance(value, tuple):
+        numbers = [_number(each, asked) for each in value]
+        known = [number for number in numbers if number is not None]
+        return known if known and len(known) == len(numbers) else None
     if isinstance(value, Path):
         return value if value == Path() else None
     if not isinstance(value, str) or asked.parser is not None:

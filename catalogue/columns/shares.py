@@ -35,10 +35,11 @@ def share(columns: Columns, files: Sequence[str], number: int, count: int, first
     >>> sorted(each for task in range(3) for each in share(columns, [], task, 3).tolist()) == numbers
     True
     """
-    tasks = columns.terms.sums[first:] % np.uint32(count)
-    if files:
+    tasks = columns.terms.sums_from(first) % np.uint32(count)
+    subjects = columns.live_column(0)
+    if files and len(subjects) and int(subjects.max()) >= first:
         of_files = np.array([crc32(name.encode("utf-8", "surrogatepass")) % count for name in files], dtype=np.uint32)
-        subjects, numbered = columns.live_column(0), columns.live_column(3)
+        numbered = columns.live_column(3)
         rows = _beginnings(subjects, numbered)[::-1]
         rows = rows[subjects[rows] >= first]
         tasks[subjects[rows] - first] = of_files[numbered[rows]]  # what is written last stays: that of the first file

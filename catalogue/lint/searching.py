@@ -52,6 +52,13 @@ def in_shapes(edition: Edition) -> tuple[dict[str, Numbers], list[Finding] | Non
     return scope.found, [finding(mistake, editing) for mistake in mistakes] if kept is None else None
 
 
+def prepare(edition: Edition) -> None:
+    """Look up what each task needs, for several that are done by processes which are forked from this one."""
+    for place in (0, 3):
+        edition.graph.columns.column(place)
+    _ = Validation(edition, None, DEFAULT, Scope(edition.graph)).run, edition.labels
+
+
 def search(edition: Edition, number: int, count: int, *, is_sound: bool) -> Searched:
     """Search the share of a task.
 
