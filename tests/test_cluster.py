@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -330,6 +331,29 @@ def test_several_tasks_are_run_by_one_command(folder: Path, shared: Path, monkey
     assert sorted(told.splitlines())[:2] == ["Task 0 had a result already.", "Task 1 is done."]
     assert [line for line in told.splitlines() if "already" in line] == [f"Task {n} had a result already." for n in (0, 3)]
     assert run("check", "-C", folder, "--no-cache", "-f", "json", "--gather", shared) == once
+
+
+@pytest.mark.parametrize(
+    ("numbers", "language"), [(("0",), "en"), (("1", "0"), "fr"), (("2",), "fr"), (("-1",), "en"), (("x",), "en"), ((), "en")]
+)
+def test_tasks_are_run_alike_with_and_without_the_library_that_reads_arguments(
+    folder: Path, shared: Path, numbers: Sequence[str], language: str
+):
+    """An option has the library read them: what is printed and the exit code are the same."""
+    outcomes = []
+    for options in ([], ["--lang", language]):
+        shutil.rmtree(shared, ignore_errors=True)
+        run("plan", "check", "--tasks", 2, "--in", shared, "-C", folder)
+        script = (
+            "import atexit, sys; from catalogue.cli import main; atexit.register(lambda: print('typer' in sys.modules)); main()"
+        )
+        command = [sys.executable, "-c", script, *options, "run-task", str(shared), *numbers]
+        environment = {**os.environ, "LANG": f"{language}.UTF-8", "LANGUAGE": "", "LC_ALL": "", "LC_MESSAGES": ""}
+        done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+        outcomes.append((done.returncode, sorted(done.stderr.splitlines())))
+        is_plain = not options and numbers in {("0",), ("1", "0")}
+        assert done.stdout.split() == [str(not is_plain)]
+    assert outcomes[0] == outcomes[1]
 
 
 def test_where_one_of_several_tasks_fails_the_others_keep_what_they_have_done(

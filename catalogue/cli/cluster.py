@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from catalogue.cli import tasking
 from catalogue.cli.app import HERE, BaseUrl, Folder, Memory, Revision, Timeout, app, errors_shown, note, note_read, open_limited
 from catalogue.cli.help import Command
 from catalogue.errors import UsageError
@@ -101,11 +102,7 @@ def run_task(
 ) -> None:
     """Run tasks of the plan in a shared folder."""
     with errors_shown():
-        from catalogue.cluster import open_shared, run_tasks
-
-        for number, statements in run_tasks(open_shared(shared), numbers):
-            note_read(statements or 0)
-            note(Message("run-task.done" if statements is not None else "run-task.had-result", number=number))
+        note_read(tasking.run_tasks(shared, numbers, note))
 
 
 @contextmanager

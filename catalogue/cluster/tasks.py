@@ -70,7 +70,8 @@ def run_tasks(shared: Shared, numbers: Sequence[int], plan: str | None = None) -
 
             prepare(catalogue.edition)
         run = partial(_run, read, catalogue, shared)
-        yield from spread(len(pending), processors(), lambda at: run(pending[at]))
+        jobs = min(processors(), len(pending))
+        yield from spread(len(pending), jobs, lambda at: run(pending[at])) if jobs > 1 else map(run, pending)
 
 
 def _run(plan: Plan, catalogue: Opened, shared: Shared, number: int) -> tuple[int, int]:
