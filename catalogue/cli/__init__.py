@@ -10,7 +10,7 @@ import sys
 from contextlib import suppress
 from io import TextIOWrapper
 
-from catalogue.cli import repeating, tasking
+from catalogue.cli import repeating
 from catalogue.cli.writing import MUCH, answer, give_up
 
 __all__ = ["main"]
@@ -65,6 +65,8 @@ def _repeated(arguments: list[str]) -> int | None:
 
 def _run(arguments: list[str]) -> int:
     """Run the command and give its exit code."""
+    from catalogue.cli import tasking
+
     tasks = tasking.asked(arguments)
     if tasks is not None:
         code, statements = tasking.run(*tasks)
