@@ -13,7 +13,7 @@ from pathlib import Path
 DISTRIBUTION = "communs-catalogue"
 _NOT_IN_RELEASES = ("pages/editor/", "pages/assets/editor.")
 """The SPARQL page's editor: its sources are not installed, its bundle is made on each machine, and no release has it."""
-_MADE = {".pyc", ".mo"}
+_MADE = (".pyc", ".mo")
 """What each machine makes of the program's own files."""
 _TOLD_APART = (".py", ".po", ".txt")
 """The suffixes of the files that what is kept on a machine rests upon: modules, messages, and the lists of published terms."""
@@ -29,12 +29,12 @@ def program_digest() -> str:
     >>> len(program_digest())
     64
     """
-    folder = Path(__file__).parent
+    folder = os.path.dirname(__file__)  # noqa: PTH120 - a path for each file would take a sixth of it
     whole = hashlib.sha256()
-    for path in sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix not in _MADE):
-        name = path.relative_to(folder).as_posix()
-        if not name.startswith(_NOT_IN_RELEASES):
-            whole.update(f"{name}\0".encode() + path.read_bytes())
+    names = (path.removeprefix(folder)[1:].replace(os.sep, "/") for path in _files(folder))
+    for name in sorted(name for name in names if not name.endswith(_MADE) and not name.startswith(_NOT_IN_RELEASES)):
+        with open(f"{folder}/{name}", "rb") as file:  # noqa: PTH123 - likewise
+            whole.update(f"{name}\0".encode() + file.read())
     from importlib import metadata
 
     for name in sorted(_libraries()):
@@ -54,6 +54,16 @@ def program_stamp() -> str:
     for path, stat in sorted(_sources(folder)):  # a path for each file would take a twentieth of a small check
         whole.update(f"{path.removeprefix(folder)} {stat.st_size} {stat.st_mtime_ns}\n".encode())
     return whole.hexdigest()
+
+
+def _files(folder: str) -> Iterator[str]:
+    """Give the paths of the files of a folder, and of those in it."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _files(entry.path)
+            elif entry.is_file():
+                yield entry.path
 
 
 def _sources(folder: str) -> Iterator[tuple[str, os.stat_result]]:

@@ -10,12 +10,17 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Annotated
 from urllib.parse import urlsplit
 
 import pytest
+import typer
 from test_bad_input import catalogue
+from typer.core import TyperCommand
+from typer.testing import CliRunner
 
 from catalogue.cli.app import app
+from catalogue.cli.help import Command
 from catalogue.cli.registering import COMMANDS, named
 from catalogue.workspace.catalogue import Catalogue
 
@@ -313,6 +318,49 @@ def test_a_check_imports_its_own_command_alone_and_not_what_reads_options_that_a
     )
     done = subprocess.run([sys.executable, "-c", script], cwd=garden, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (0, "[]\n")
+
+
+@pytest.mark.parametrize(
+    "arguments", [["check", "-C", "."], ["plan", "check", "--tasks", "4", "--in", "x"], ["run-task", "shared", "0", "12"]]
+)
+def test_plain_values_are_read_without_what_reads_others(arguments: list[str], garden: Path):
+    script = (
+        "import atexit, sys; sys.argv[0] = 'catalogue'; from catalogue.cli import main; "
+        "atexit.register(lambda: print('pydantic' in sys.modules)); main()"
+    )
+    command = [sys.executable, "-c", script, *arguments]
+    done = subprocess.run(command, cwd=garden, capture_output=True, text=True, check=False)
+    assert done.stdout.endswith("False\n")
+
+
+_VALUES = ["0", "4", "07", "-1", "+4", "1_0", " 4", "٣", "4.0", "9" * 30, "", "x", ".", "é", "a b", "no/such/file"]
+
+
+@pytest.mark.parametrize("value", _VALUES)
+@pytest.mark.parametrize("option", ["--text", "--number", "--folder", "--numbers"])
+def test_plain_values_are_what_the_library_makes_of_them(
+    value: str, option: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Those that it refuses are refused, too, for the same reason."""
+    monkeypatch.chdir(tmp_path)
+    seen: list[object] = []
+
+    def command(
+        text: Annotated[str | None, typer.Option()] = None,
+        number: Annotated[int | None, typer.Option(min=1, max=50)] = None,
+        folder: Annotated[Path | None, typer.Option()] = None,
+        numbers: Annotated[list[int] | None, typer.Option(min=1)] = None,
+    ) -> None:
+        seen.append((text, number, folder, numbers))
+
+    outcomes = []
+    for kind in (TyperCommand, Command):
+        one = typer.Typer()
+        one.command(cls=kind)(command)
+        result = CliRunner().invoke(one, [option, value, option, value] if option == "--numbers" else [option, value])
+        outcomes.append((result.exit_code, seen[:], "Invalid value" in result.stderr))
+        seen.clear()
+    assert outcomes[0] == outcomes[1]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the system does not list threads")

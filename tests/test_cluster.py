@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -16,16 +17,19 @@ from typer.testing import CliRunner
 
 from catalogue import cluster
 from catalogue.cli.app import app
+from catalogue.cluster import snapshots
 from catalogue.cluster import tasks as running
 from catalogue.cluster.snapshots import whole
 from catalogue.columns.index import numbers
 from catalogue.columns.shares import share
 from catalogue.config import Limits
-from catalogue.errors import RemoteError, UsageError
+from catalogue.errors import OutputError, RemoteError, UsageError
 from catalogue.lint import Report, searching
 from catalogue.lint.validation import Validation
+from catalogue.messages import Message
 from catalogue.report import REPORT_FORMATS, write
 from catalogue.scaffold import init
+from catalogue.terms import NamedNode
 from catalogue.workspace.catalogue import Catalogue
 
 NUMBERS = (1, 2, 7, 64)
@@ -206,11 +210,27 @@ def test_terms_are_dealt_out_by_the_files_that_describe_them(tmp_path: Path):
     for count in NUMBERS:
         shares = [set(share(columns, graph.files, number, count).tolist()) for number in range(count)]
         assert sorted(each for one in shares for each in one) == list(range(len(columns.terms)))
+        for first in (1, len(columns.terms) // 2, len(columns.terms)):
+            later = [set(share(columns, graph.files, number, count, first).tolist()) for number in range(count)]
+            assert later == [{each for each in one if each >= first} for one in shares]
         seen: set[int] = set()
         for number in range(len(graph.files)):
             new = set(columns.column(0)[columns.column(3) == number].tolist()) - seen
             assert sum(not new.isdisjoint(one) for one in shares) == bool(new)
             seen |= new
+
+
+def test_terms_that_come_later_are_dealt_out_as_if_they_had_been_there(folder: Path):
+    """A target that no statement has becomes a term upon the layer that a task has."""
+    workspace = Catalogue(folder).workspace
+    workspace.check()
+    columns, files = workspace.edition.graph.columns, workspace.edition.graph.files
+    known = len(columns.terms)
+    new = [columns.intern(NamedNode(f"urn:new:{letter}")) for letter in "abcdef"]
+    for number in range(2):
+        together = share(columns, files, number, 2).tolist()
+        assert [*(each for each in together if each < known), *share(columns, files, number, 2, known).tolist()] == together
+    assert new == [*range(known, len(columns.terms))]
 
 
 def test_terms_of_a_layer_are_read_together_as_one_by_one(folder: Path):
@@ -293,6 +313,66 @@ def test_after_any_object_is_lost_the_advice_leads_out(garden: Path, tmp_path: P
             shutil.rmtree(out, ignore_errors=True)
             assert run(*gather)[0] == once[0]
     assert run("run-task", shared, 0)[2] == "Task 0 had a result already.\n"
+
+
+@pytest.mark.parametrize("processors", [1, 3])
+def test_several_tasks_are_run_by_one_command(folder: Path, shared: Path, monkeypatch: pytest.MonkeyPatch, processors: int):
+    """The catalogue is opened once for them; none that has a result is run again, and none at all where one is not planned."""
+    monkeypatch.setattr(running, "processors", lambda: processors)
+    once = run("check", "-C", folder, "--no-cache", "-f", "json")
+    run("plan", "check", "--tasks", 7, "--in", shared, "-C", folder)
+    assert run("run-task", shared, 0, 7)[0] == 2
+    assert not (shared / "results").exists()
+    opened: list[object] = []
+    monkeypatch.setattr(running, "opened", lambda *given: opened.append(given) or snapshots.opened(*given))
+    assert run("run-task", shared, 3, 0, 3)[0] == 0
+    code, _, told = run("run-task", shared, *range(7))
+    assert (code, len(opened)) == (0, 2)
+    assert sorted(told.splitlines())[:2] == ["Task 0 had a result already.", "Task 1 is done."]
+    assert [line for line in told.splitlines() if "already" in line] == [f"Task {n} had a result already." for n in (0, 3)]
+    assert run("check", "-C", folder, "--no-cache", "-f", "json", "--gather", shared) == once
+
+
+@pytest.mark.parametrize(
+    ("numbers", "language"), [(("0",), "en"), (("1", "0"), "fr"), (("2",), "fr"), (("-1",), "en"), (("x",), "en"), ((), "en")]
+)
+def test_tasks_are_run_alike_with_and_without_the_library_that_reads_arguments(
+    folder: Path, shared: Path, numbers: Sequence[str], language: str
+):
+    """An option has the library read them: what is printed and the exit code are the same."""
+    outcomes = []
+    for options in ([], ["--lang", language]):
+        shutil.rmtree(shared, ignore_errors=True)
+        run("plan", "check", "--tasks", 2, "--in", shared, "-C", folder)
+        script = (
+            "import atexit, sys; from catalogue.cli import main; atexit.register(lambda: print('typer' in sys.modules)); main()"
+        )
+        command = [sys.executable, "-c", script, *options, "run-task", str(shared), *numbers]
+        environment = {**os.environ, "LANG": f"{language}.UTF-8", "LANGUAGE": "", "LC_ALL": "", "LC_MESSAGES": ""}
+        done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+        outcomes.append((done.returncode, sorted(done.stderr.splitlines())))
+        is_plain = not options and numbers in {("0",), ("1", "0")}
+        assert done.stdout.split() == [str(not is_plain)]
+    assert outcomes[0] == outcomes[1]
+
+
+def test_where_one_of_several_tasks_fails_the_others_keep_what_they_have_done(
+    folder: Path, shared: Path, monkeypatch: pytest.MonkeyPatch
+):
+    run("plan", "check", "--tasks", 2, "--in", shared, "-C", folder)
+    search = searching.search
+
+    def refuse(edition: object, number: int, *rest: object, **named: object) -> object:
+        if number == 1:
+            raise OutputError(Message("cluster.changed"))
+        return search(edition, number, *rest, **named)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as changed:
+        changed.setattr(running, "processors", lambda: 1)
+        changed.setattr(searching, "search", refuse)
+        code, _, told = run("run-task", shared, 0, 1)
+    assert (code, told.splitlines()[0]) == (4, "Task 0 is done.")
+    assert run("run-task", shared, 0, 1)[2].splitlines() == ["Task 0 had a result already.", "Task 1 is done."]
 
 
 def test_a_result_that_was_being_written_is_none(folder: Path, shared: Path):

@@ -11,7 +11,7 @@ from contextlib import suppress
 from io import TextIOWrapper
 
 from catalogue.cli import repeating
-from catalogue.cli.writing import answer, give_up
+from catalogue.cli.writing import MUCH, answer, give_up
 
 __all__ = ["main"]
 
@@ -65,10 +65,20 @@ def _repeated(arguments: list[str]) -> int | None:
 
 def _run(arguments: list[str]) -> int:
     """Run the command and give its exit code."""
+    from catalogue.cli import tasking
+
+    tasks = tasking.asked(arguments)
+    if tasks is not None:
+        code, statements = tasking.run(*tasks)
+        return _ended(code, has_read_much=statements >= MUCH)
     from catalogue.cli.running import has_read_much, run
 
-    code = run(arguments)
-    if has_read_much():
+    return _ended(run(arguments), has_read_much=has_read_much())
+
+
+def _ended(code: int, *, has_read_much: bool) -> int:
+    """End at once where much was read; else give the exit code."""
+    if has_read_much:
         _flush()
         _leave(code)
     return code

@@ -13,7 +13,7 @@ import typer
 from catalogue.cli.help import Group
 from catalogue.cli.language import OPTION, ask, language
 from catalogue.cli.registering import App
-from catalogue.cli.writing import give, give_up, writing
+from catalogue.cli.writing import MUCH, give, give_up, writing
 from catalogue.ending import Ended, raised_when_asked_to_end
 from catalogue.errors import CatalogueError, UsageError
 from catalogue.messages import Message, Text, any_of, languages, nearest_language, say
@@ -59,7 +59,6 @@ Revision = Annotated[
 ]
 Language = Annotated[str, typer.Option(OPTION, callback=_language, help="help.lang", show_default="help.default.locale")]
 HERE = Path()
-_MUCH = 100_000
 
 
 class _State:
@@ -75,7 +74,7 @@ def note_read(statements: int) -> None:
 
 def has_read_much() -> bool:
     """Whether a command has read so much that taking it apart takes its time."""
-    return _State.statements >= _MUCH
+    return _State.statements >= MUCH
 
 
 def echo(line: object, *, nl: bool = True) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from catalogue.cli import tasking
 from catalogue.cli.app import HERE, BaseUrl, Folder, Memory, Revision, Timeout, app, errors_shown, note, note_read, open_limited
 from catalogue.cli.help import Command
 from catalogue.errors import UsageError
@@ -78,18 +79,18 @@ def plan(
 ) -> None:
     """Plan a check or a build in tasks that other machines run."""
     with errors_shown():
-        from catalogue.cluster import open_shared, plan_build, plan_check
+        from catalogue import cluster
 
         if action not in _ACTIONS:
             raise UsageError(Message("usage.no-action", action=action, actions=any_of(_ACTIONS)))
         if base_url is not None and action != "build":
             raise UsageError(Message("usage.base-url-of-check"))
         workspace = open_limited(catalogue, at, timeout=timeout, memory=memory).workspace
-        folder = open_shared(shared)
-        if action == "check":
-            plan_check(workspace, tasks, folder)
+        folder = cluster.open_shared(shared)
+        if action == "check":  # what plans a build is slow to import
+            cluster.plan_check(workspace, tasks, folder)
         else:
-            plan_build(workspace, tasks, folder, base_url)
+            cluster.plan_build(workspace, tasks, folder, base_url)
         note_read(len(workspace.edition.graph))
         note(Message("plan.next", count=tasks, last=tasks - 1, action=action, folder=folder.place))
 
@@ -97,16 +98,11 @@ def plan(
 @app.command("run-task", cls=Command, help="help.run-task")
 def run_task(
     shared: Annotated[str, typer.Argument(help="help.run-task.folder", metavar="help.metavar.folder")],
-    number: Annotated[int, typer.Argument(min=0, help="help.run-task.number", metavar="help.metavar.number")],
+    numbers: Annotated[list[int], typer.Argument(min=0, help="help.run-task.number", metavar="help.metavar.number")],
 ) -> None:
-    """Run one task of the plan in a shared folder."""
+    """Run tasks of the plan in a shared folder."""
     with errors_shown():
-        from catalogue.cluster import open_shared
-        from catalogue.cluster import run_task as run
-
-        statements = run(open_shared(shared), number)
-        note_read(statements or 0)
-        note(Message("run-task.done" if statements is not None else "run-task.had-result", number=number))
+        note_read(tasking.run_tasks(shared, numbers, note))
 
 
 @contextmanager

@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING, TextIO
 if TYPE_CHECKING:
     from catalogue.workspace.replies import Reply
 
+MUCH = 100_000
+"""From how many statements on a command ends without taking apart what it has read."""
+
 
 def give(data: bytes) -> None:
     """Write bytes to standard output.

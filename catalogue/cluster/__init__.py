@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from catalogue.cluster.checking import begin_check, plan_check
     from catalogue.cluster.plans import Plan, missing, read_plan
     from catalogue.cluster.shared import Shared, open_shared
-    from catalogue.cluster.tasks import run_task
+    from catalogue.cluster.tasks import run_task, run_tasks
 
 __all__ = [
     "Plan",
@@ -28,6 +28,7 @@ __all__ = [
     "read_plan",
     "ready_made",
     "run_task",
+    "run_tasks",
 ]
 
 _MODULES = {
@@ -35,7 +36,7 @@ _MODULES = {
     "checking": ("begin_check", "plan_check"),
     "plans": ("Plan", "missing", "read_plan"),
     "shared": ("Shared", "open_shared"),
-    "tasks": ("run_task",),
+    "tasks": ("run_task", "run_tasks"),
 }
 
 

@@ -70,7 +70,7 @@ class Shared(ABC):
         with self._told():
             size = len(data) if isinstance(data, bytes) else data.stat().st_size
             if self._size(name) != size or self._is_damaged(name, digest):
-                self._write(name, data)
+                self._write(name, data, is_object=True)
         return digest
 
     def get(self, digest: str) -> bytes:
@@ -132,7 +132,7 @@ class Shared(ABC):
             RemoteError: the object store refused.
         """
         with self._told():
-            self._write(name, digest.encode() + b"\n")
+            self._write(name, digest.encode() + b"\n", is_object=False)
 
     def pointed(self, name: str) -> str | None:
         """Give the object that a name points to; None when it points to none.
@@ -185,8 +185,8 @@ class Shared(ABC):
         """Have a file of this machine that is a file there; tell whether there is one."""
 
     @abstractmethod
-    def _write(self, name: str, data: bytes | Path) -> None:
-        """Write a file."""
+    def _write(self, name: str, data: bytes | Path, *, is_object: bool) -> None:
+        """Write a file; nobody waits for the disk to have an object, whose bytes are compared with its name when it is read."""
 
     def _is_damaged(self, name: str, digest: str) -> bool:  # noqa: ARG002 - where that is quickly seen
         """Tell whether a file has other bytes than its name says, where all of it need not be fetched for that."""
@@ -247,22 +247,30 @@ class _Folder(Shared):
         path.symlink_to(own)
         return True
 
-    def _write(self, name: str, data: bytes | Path) -> None:
+    def _write(self, name: str, data: bytes | Path, *, is_object: bool) -> None:
         path = self._folder / name
         self._folder.stat()  # a folder that has gone is not made again for a part of what it had
         path.parent.mkdir(parents=True, exist_ok=True)
-        if isinstance(data, bytes):
+        if isinstance(data, bytes) and not is_object:
             files.write(path, data)
             return
         staged = path.with_name(f".{path.name}-{id(data)}-{_process()}")
         try:
-            try:
-                os.link(data, staged)
-            except OSError:  # it is on another file system, or this one has no such links
-                shutil.copyfile(data, staged)
+            _fill(staged, data)
             staged.replace(path)
         finally:
             staged.unlink(missing_ok=True)
+
+
+def _fill(path: Path, data: bytes | Path) -> None:
+    """Have a file that is not there yet have some bytes, or be what another one is."""
+    if isinstance(data, bytes):
+        path.write_bytes(data)
+        return
+    try:
+        os.link(data, path)
+    except OSError:  # it is on another file system, or this one has no such links
+        shutil.copyfile(data, path)
 
 
 def _process() -> str:
@@ -326,7 +334,7 @@ class _Remote(Shared):
             return False
         return True
 
-    def _write(self, name: str, data: bytes | Path) -> None:
+    def _write(self, name: str, data: bytes | Path, *, is_object: bool) -> None:  # noqa: ARG002 - a store has what it has taken
         path = self._at(name)
         self._system.makedirs(path.rpartition("/")[0], exist_ok=True)
         if isinstance(data, bytes):

@@ -203,7 +203,7 @@ def _unpacked(snapshot: Mapping[str, Any], known: Mapping[str, Source], shared: 
 
 
 def _cache(folder: Path) -> Cache:
-    return Cache(folder, program_digest())
+    return Cache(folder, program_digest(), is_lasting=False)  # whoever reads an object compares it with its name
 
 
 def _past(edition: Edition) -> dict[str, Any]:

@@ -316,6 +316,11 @@ class Dictionary:
         kept[self._kept.order] = self._kept.sums
         return np.concatenate([kept, self._sums.all])
 
+    def sums_from(self, first: int) -> NDArray[np.uint32]:
+        """Give the checksums of the terms from a number on."""
+        is_of_own = self._kept is not None and first >= self._first
+        return self._sums.all[first - self._first :] if is_of_own else self.sums[first:]
+
     @property
     def tag_numbers(self) -> Numbers:
         """The number of each term's tag."""

@@ -212,7 +212,8 @@ class Columns:
         if self._kept is None:
             return self._own_column(place)
         if place not in self._columns:
-            self._columns[place] = np.concatenate([self._kept.columns[place], self._own_column(place)])
+            kept, own = self._kept.columns[place], self._own_column(place)
+            self._columns[place] = np.concatenate([kept, own]) if len(own) else kept
         return self._columns[place]
 
     def at(self, place: int, rows: Positions) -> Numbers:

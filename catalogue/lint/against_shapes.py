@@ -27,16 +27,24 @@ from catalogue.shacl.results import Result
 from catalogue.terms import Literal, Term
 
 
-def against_shapes(validation: Validation, trace: Trace | None, only: frozenset[str] | None) -> Iterator[Finding]:
+def against_shapes(
+    validation: Validation,
+    trace: Trace | None,
+    only: frozenset[str] | None,
+    places: Places | None = None,
+    jobs: int | None = None,
+) -> Iterator[Finding]:
     """Give the findings of a validation, but those that stand.
 
     Args:
         validation: the validation.
         trace: notes what they rest upon; None where nobody asks.
         only: report those in these files only; all when None.
+        places: finds their places; one of its own when None.
+        jobs: how many processes make them where there are many; as many as there are processors when None.
     """
     edition = validation.edition
-    places = Places(edition)
+    places = places or Places(edition)
     editing = Editing(places)
     constraints = Constraints(edition, validation.run)
     explainer = Explainer(constraints, places)
@@ -66,7 +74,7 @@ def against_shapes(validation: Validation, trace: Trace | None, only: frozenset[
         results = validation.outdated.changed(results, validation.origin)
     places.expect(result.focus for result in results if not isinstance(result.focus, Literal))
     worded = Worded(constraints, explainer, editing)
-    for finding, origin in made_by_several(results, partial(_traced, worded, validation, trace), edition.graph):
+    for finding, origin in made_by_several(results, partial(_traced, worded, validation, trace), edition.graph, jobs):
         if trace is not None and origin is not None:
             trace.keep(finding, origin)
         yield finding

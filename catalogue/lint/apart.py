@@ -51,22 +51,25 @@ Made: TypeAlias = tuple[Finding, Origin | None]
 """A finding, and where it comes from where anybody asks."""
 
 
-def made_by_several(results: Sequence[Result], make: Callable[[Result], Made], graph: Graph) -> Iterator[Made]:
-    """Give the findings that results are, made by as many processes as there are processors where there are many.
+def made_by_several(
+    results: Sequence[Result], make: Callable[[Result], Made], graph: Graph, jobs: int | None
+) -> Iterator[Made]:
+    """Give the findings that results are, made by several processes where there are many.
 
     Args:
         results: the results.
         make: makes a finding of one.
         graph: the data.
+        jobs: how many processes make them; as many as there are processors when None.
 
     Yields:
         The findings in the order of the results. What a process that was ended has not made this one makes.
     """
     done: dict[int, Sequence[Made]] = {}
     pieces = [results[start : start + PIECE] for start in range(0, len(results), PIECE)]
-    if len(results) >= MANY and is_worthwhile(graph):
+    if len(results) >= MANY and jobs != 1 and is_worthwhile(graph):
         with suppress(EndedError):
-            done.update(spread(len(pieces), processors(), lambda number: (number, list(map(make, pieces[number])))))
+            done.update(spread(len(pieces), jobs or processors(), lambda number: (number, list(map(make, pieces[number])))))
     for number, piece in enumerate(pieces):
         made = done.pop(number, None)
         if made is None:

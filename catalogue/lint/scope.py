@@ -109,8 +109,8 @@ class Share(Scope):
         if not is_divisible:
             return None if self.has(name) else numbers(())
         if self._known != len(self._columns.terms):  # a target that no statement has becomes a term when it is asked for
-            self._known = len(self._columns.terms)
-            self._terms = share(self._columns, self.graph.files, self._number, self._count)
+            new = share(self._columns, self.graph.files, self._number, self._count, self._known)
+            self._known, self._terms = len(self._columns.terms), union(self._terms, new)
         return self._terms
 
 

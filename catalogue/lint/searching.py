@@ -52,6 +52,13 @@ def in_shapes(edition: Edition) -> tuple[dict[str, Numbers], list[Finding] | Non
     return scope.found, [finding(mistake, editing) for mistake in mistakes] if kept is None else None
 
 
+def prepare(edition: Edition) -> None:
+    """Look up what each task needs, for several that are done by processes which are forked from this one."""
+    for place in (0, 3):
+        edition.graph.columns.column(place)
+    _ = Validation(edition, None, DEFAULT, Scope(edition.graph)).run, edition.labels
+
+
 def search(edition: Edition, number: int, count: int, *, is_sound: bool) -> Searched:
     """Search the share of a task.
 
@@ -64,8 +71,9 @@ def search(edition: Edition, number: int, count: int, *, is_sound: bool) -> Sear
     share = Share(edition.graph, number, count)
     kept = None if is_sound else search_shapes(edition, Scope(edition.graph))[1]
     validation = Validation(edition, kept, DEFAULT, share)
-    of_shapes = list(against_shapes(validation, None, None))
-    scope, searches, editing = Scope(edition.graph), Searches(None, None), Editing(Places(edition))
+    places = Places(edition)
+    of_shapes = list(against_shapes(validation, None, None, places, jobs=1))
+    scope, searches, editing = Scope(edition.graph), Searches(None, None), Editing(places)
     own = [name for at, name in enumerate(PARTS) if at % count == number]
     of_data = {name: list(PARTS[name](edition, scope, searches, editing)) for name in own}
     if "entries" in own:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TypeAlias
 
+from catalogue.columns.sets import are_in
 from catalogue.columns.table import IRI, numbers
 from catalogue.edition import Edition
 from catalogue.model import Shape, sh
@@ -134,14 +135,15 @@ class Constraints:
         for class_ in {class_ for classes in wanted for class_ in classes}:
             self._note_instances(class_)
         if wanted not in self._names:
-            things = (set[str].intersection(*(set(self._iris(class_)) for class_ in classes)) for classes in wanted)
-            self._names[wanted] = Iris(iri for iris in things for iri in sorted(iris))
+            self._names[wanted] = Iris(iri for classes in wanted for iri in self._iris(*sorted(classes)))
         return self._names[wanted]
 
-    def _iris(self, class_: str) -> list[str]:
-        """List the IRIs that are SHACL instances of a class, in any order: no term is made of them."""
+    def _iris(self, *classes: str) -> list[str]:
+        """List the IRIs that are SHACL instances of each of some classes, in any order: no term is made of them."""
         columns = self.run.data.columns
-        nodes = self.run.data.classes.instances(self.run.number(NamedNode(class_)))
+        nodes, *others = (self.run.data.classes.instances(self.run.number(NamedNode(class_))) for class_ in classes)
+        for each in others:
+            nodes = nodes[are_in(nodes, each)]
         return columns.terms.values(nodes[columns.kinds(nodes) == IRI])
 
     def _note_instances(self, class_: str) -> None:

@@ -51,11 +51,14 @@ class Cache:
     Args:
         folder: the catalogue's folder.
         program: what tells by which program a record was made; that of this program on this machine when None.
+        is_lasting: whether a large record is on the disk before it has its name, since its bytes are not compared with a digest
+            when it is read.
     """
 
-    def __init__(self, folder: Path, program: str | None = None) -> None:
+    def __init__(self, folder: Path, program: str | None = None, *, is_lasting: bool = True) -> None:
         self._folder = folder / FOLDER
         self._program = program
+        self._is_lasting = is_lasting
 
     @property
     def program(self) -> str:
@@ -113,7 +116,7 @@ class Cache:
                 file.write(bytes(-len(data) % _ALIGNMENT))
             file.write(_MAGIC)
             file.flush()
-            if not said["sum"]:  # what its digest does not tell from what was written
+            if not said["sum"] and self._is_lasting:  # what its digest does not tell from what was written
                 os.fsync(file.fileno())
         path.replace(path.with_suffix(".cache"))
         return name
