@@ -170,6 +170,9 @@ STEPS = [
     ([], ["<plant/b> tel:number 1"]),  # another section is the first
     (["<plant/a> g:b [ g:b 2 ]"], ["<plant/b> tel:number 1"]),
     (["<plant/a> rdf:subject [ g:b 2 ]"], ["<plant/b> tel:number 1"]),  # a blank node that a record alone leads to is one
+    (["<plant/a> g:b _:s", "<plant/b> g:b _:s", "_:s g:b 1"], []),
+    (["<plant/a> g:b 2", "<plant/b> g:b _:s", "_:s g:b 1"], []),  # a blank node stands elsewhere
+    (["<plant/a> g:b 2", "<plant/b> g:b _:s", "_:s g:b 3"], []),  # and something else is stated of it
     ([], []),
     (["<plant/a> g:b 1"], CLAIM),
 ]

@@ -16,7 +16,7 @@ from catalogue.publish import dump_sections, dumps, represent, represent_in_piec
 from catalogue.scaffold import init
 from catalogue.terms import NamedNode, Triple
 
-NAMES = st.sampled_from([f"<plant/{name}>" for name in ("bean", "é", "z")] + [f"<urn:{n}>" for n in range(3)])
+NAMES = st.sampled_from([f"<plant/{name}>" for name in ("bean", "é", "z")] + [f"<urn:{n}>" for n in range(3)] + ["<g:1>"])
 BLANK = st.sampled_from([f"_:b{number}" for number in range(6)])
 PREDICATES = st.sampled_from(["a", "rdf:first", "rdf:rest", "skos:prefLabel", "rdf:value", "rdf:subject"])
 LITERALS = st.sampled_from(['"a"', '"b"@en', '"b"@de-AT', "1", "01"])
