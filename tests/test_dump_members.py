@@ -159,6 +159,35 @@ def test_blank_nodes_that_a_section_leaves_for_the_end_are_there_in_the_next_dum
     assert upon == dumps_of(edition_of(folder))
 
 
+CLAIM = ["<claim/1> rdf:subject <plant/a>", '<claim/1> skos:prefLabel "claim"', "<claim/1> rdf:value 1"]
+STEPS = [
+    (["<plant/a> g:b 1"], CLAIM),
+    (["<plant/a> dct:relation <claim/1>"], CLAIM),  # the name of a record that is linked to is subject matter
+    (["<plant/a> dct:relation <claim/1>"], CLAIM[1:]),  # what was a record is none
+    (["<plant/a> rdf:subject <plant/b>"], CLAIM[1:]),  # and another is one
+    (["<plant/a> g:b <tel:1>"], ["<plant/b> tel:number 1"]),  # a prefix that is a scheme is passed over
+    (["<plant/a> g:b 1"], ["<plant/b> tel:number 1"]),  # and no longer
+    ([], ["<plant/b> tel:number 1"]),  # another section is the first
+    (["<plant/a> g:b [ g:b 2 ]"], ["<plant/b> tel:number 1"]),
+    (["<plant/a> rdf:subject [ g:b 2 ]"], ["<plant/b> tel:number 1"]),  # a blank node that a record alone leads to is one
+    (["<plant/a> g:b _:s", "<plant/b> g:b _:s", "_:s g:b 1"], []),
+    (["<plant/a> g:b 2", "<plant/b> g:b _:s", "_:s g:b 1"], []),  # a blank node stands elsewhere
+    (["<plant/a> g:b 2", "<plant/b> g:b _:s", "_:s g:b 3"], []),  # and something else is stated of it
+    ([], []),
+    (["<plant/a> g:b 1"], CLAIM),
+]
+"""What two files state, one step after the other."""
+
+
+def test_each_step_gives_what_is_made_of_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(dump_sections, "_SUBJECTS", 1)
+    composed: dict[str, composing.Composed] = {}
+    for one, other in STEPS:
+        edition = write(folder, [one, other])
+        upon, composed = composed_by(edition, composed)
+        assert upon == dumps_of(edition_of(folder))
+
+
 def test_members_have_one_header_and_follow_from_their_data_alone():
     assert gzipped.member(b"a")[:10].hex() == "1f8b08000000000000ff"
     whole = gzipped.member(b"a" * 5) + gzipped.member(b"") + gzipped.member(b"b", gzipped.QUICK)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import rdflib
 from conftest import edition_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,7 +17,7 @@ from catalogue.publish import dump_sections, dumps, represent, represent_in_piec
 from catalogue.scaffold import init
 from catalogue.terms import NamedNode, Triple
 
-NAMES = st.sampled_from([f"<plant/{name}>" for name in ("bean", "é", "z")] + [f"<urn:{n}>" for n in range(3)])
+NAMES = st.sampled_from([f"<plant/{name}>" for name in ("bean", "é", "z")] + [f"<urn:{n}>" for n in range(3)] + ["<g:1>"])
 BLANK = st.sampled_from([f"_:b{number}" for number in range(6)])
 PREDICATES = st.sampled_from(["a", "rdf:first", "rdf:rest", "skos:prefLabel", "rdf:value", "rdf:subject"])
 LITERALS = st.sampled_from(['"a"', '"b"@en', '"b"@de-AT', "1", "01"])
@@ -72,6 +73,14 @@ def test_a_dump_without_a_subject_that_has_an_iri_is_written_too(garden: Path):
     edition = edition_of(garden)
     (iri,) = {edition.settings.base + dumps.DUMP}
     assert [represent(edition, iri, media_type) for media_type in FORMATS] == list(whole(edition, dumps.WHOLE))
+
+
+def test_an_iri_whose_scheme_is_a_prefix_that_the_context_alone_uses_is_read_as_it_is(garden: Path):
+    (garden / "data" / "more.ttl").write_text(HEAD + "<g:1> a g:Plant . <plant/more> a g:Plant ; g:b <g:1> .\n", "utf-8")
+    edition = edition_of(garden)
+    for iri in (edition.settings.base + dumps.DUMP, edition.settings.base + "plant/more"):
+        read = rdflib.Graph().parse(data=represent(edition, iri, "application/ld+json"), format="json-ld")
+        assert rdflib.URIRef("g:1") in {*read.subjects(), *read.objects()}
 
 
 def test_a_dump_that_is_gone_through_holds_no_whole(garden: Path):

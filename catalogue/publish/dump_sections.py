@@ -182,7 +182,7 @@ def _jsonld(asked: Asked) -> Composed:
         members = jsonld.Members(edition, about, references, passed_over)
         sections = _sections_of_json(asked, members, named, blank, f"json-ld {' '.join(sorted(passed_over))}")
         composed = Composed(sections, asked.sources, between=b",", level=asked.level)
-        mistaken, is_empty = jsonld.mistaken(composed.uses), not composed.members
+        mistaken, is_empty = jsonld.mistaken(edition, composed.uses, passed_over), not composed.members
         if not mistaken:
             composed.start, composed.end = jsonld.around_members(edition, composed.uses, passed_over, is_empty=is_empty)
             return composed

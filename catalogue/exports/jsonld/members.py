@@ -60,9 +60,16 @@ class Members:
         return b",".join(map(member, nodes)), frozenset(writer.uses())
 
 
-def mistaken(uses: Collection[str]) -> frozenset[str]:
-    """Give the prefixes that must be passed over, since an IRI would be read as a short form, by what all parts use."""
-    return _uses(PREFIX, uses) & _uses(SCHEME, uses)
+def mistaken(edition: Edition, uses: Collection[str], passed_over: Collection[str] = ()) -> frozenset[str]:
+    """Give the prefixes that must be passed over, since an IRI would be read as a short form.
+
+    Args:
+        edition: the catalogue.
+        uses: what all parts use.
+        passed_over: the prefixes that are passed over already.
+    """
+    _, prefixed = _context(edition, uses, passed_over)
+    return frozenset(prefixed.used.keys() & _uses(SCHEME, uses))
 
 
 def around_members(
@@ -76,12 +83,18 @@ def around_members(
         passed_over: the prefixes that must not be used.
         is_empty: whether there are no members.
     """
+    context, _ = _context(edition, uses, passed_over)
+    return around("@graph", {"@context": context}, is_empty=is_empty)
+
+
+def _context(edition: Edition, uses: Collection[str], passed_over: Collection[str]) -> tuple[dict[str, Any], Prefixed]:
+    """Give the context, and which prefixes it has."""
     known = forms(edition)
     prefixed = Prefixed(known.prefixes, known.terms.union(passed_over))
     prefixed.used = {prefix: known.prefixes[prefix] for prefix in _uses(PREFIX, uses)}
     used = {form.key: form for form in map(known.shared.__getitem__, _uses(FORM, uses))}
     classes = {known.keys.classes[iri]: iri for iri in _uses(CLASS, uses)}
-    return around("@graph", {"@context": used_context(prefixed, used, classes)}, is_empty=is_empty)
+    return used_context(prefixed, used, classes), prefixed
 
 
 def _uses(kind: str, uses: Collection[str]) -> frozenset[str]:

@@ -65,11 +65,12 @@ def _written(
     while True:
         writer = Writer(forms(edition), listed, roots, passed_over, has_cards=has_cards)
         content = write(writer)
+        context = used_context(writer.prefixed, writer.used, writer.classes)  # which uses prefixes itself
         mistaken = writer.prefixed.used.keys() & writer.schemes
         if not mistaken:
             break
         passed_over |= mistaken  # an IRI would be read as a short form
-    return dumped({"@context": used_context(writer.prefixed, writer.used, writer.classes), **content})
+    return dumped({"@context": context, **content})
 
 
 class Writer:
