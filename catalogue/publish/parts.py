@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
-from catalogue.columns.graph import Graph
+from catalogue.columns.links import links, subjects_by_blank_node
 from catalogue.edition import SOURCE, Edition, per_edition
 from catalogue.quads import Quad
-from catalogue.terms import RDF, BlankNode, NamedNode, Node, Triple
+from catalogue.reads import OBJECT, SUBJECT
+from catalogue.terms import RDF, NamedNode, Node, Triple
 
 _ABOUT = NamedNode(RDF + "subject")
 
@@ -18,29 +19,27 @@ def record_nodes(edition: Edition) -> frozenset[Node]:
     """Give the nodes that records are: things, claims without an IRI, and the blank nodes that nothing else leads to."""
     graph = edition.graph
     nodes: set[Node] = {*filter(edition.is_record, edition.things), *graph.subjects_of(_ABOUT)}
-    pending = list(nodes)
+    subjects = subjects_by_blank_node(graph)
+    parts: dict[Node, list[Node]] = {}
+    for part, above in subjects.items():
+        for node in above:
+            parts.setdefault(node, []).append(part)
+    pending = [node for node in parts if node in nodes]
     while pending:
-        for triple in graph.triples(pending.pop()):
-            value = triple.object
-            if isinstance(value, BlankNode) and value not in nodes and _leads_only(graph, nodes, value):
-                nodes.add(value)
-                pending.append(value)
+        for part in parts.get(pending.pop(), ()):
+            graph.reads.note(OBJECT, part)
+            if part not in nodes and all(node in nodes for node in subjects[part]):
+                nodes.add(part)
+                pending.append(part)
+    graph.reads.note_each(SUBJECT, nodes)
     return frozenset(nodes)
-
-
-def _leads_only(graph: Graph, nodes: Iterable[Node], value: BlankNode) -> bool:
-    return all(triple.subject in nodes for triple in graph.triples(None, None, value))
 
 
 @per_edition
 def _names(edition: Edition) -> frozenset[tuple[Any, ...]]:
     """Give the triples of the data that name the records which the subject matter links to, other than as sources."""
     records = record_nodes(edition)
-    linked = {
-        triple.object
-        for triple in edition.graph.triples()
-        if triple.object in records and triple.subject not in records and triple.predicate != SOURCE
-    }
+    linked = {triple.object for triple in links(edition.graph, records, [SOURCE]) if triple.subject not in records}
     names = (triple for node in linked if isinstance(node, NamedNode) for triple in edition.labels.triples(node))
     return frozenset((t.subject, t.predicate, t.object) for t in names if t in edition.graph)
 
