@@ -164,6 +164,23 @@ def path_of(iri: str, base: str, *, is_alone: bool = False) -> str:
     )
 
 
+def path_as_it_is(iri: str, base: str) -> str:
+    """Give fast the path of an IRI that `path_of` gives where it is alone and needs no escape, with a suffix or without.
+
+    Args:
+        iri: the IRI of a document.
+        base: where the catalogue's documents lie, ending in `/`.
+
+    Returns:
+        The path, which is the end of the IRI; empty where it may be another one.
+
+    >>> path_as_it_is("https://example.org/note/A", "https://example.org/"), path_as_it_is("urn:a", "https://example.org/")
+    ('note/A', '')
+    """
+    relative = iri[len(base) :] if iri.startswith(base) else ""
+    return relative if _needs_no_escape(relative, is_alone=True) else ""
+
+
 def document_of(iri: str) -> str:
     """Give the IRI of the document that says what a thing is: the IRI up to its fragment (RFC 3986, section 3.5).
 

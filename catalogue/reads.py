@@ -113,8 +113,7 @@ class Reads(threading.local):
             self.thorough[0].update(self.common.get(about, {ALL}))
             self.thorough[1].add(about)
 
-    @contextmanager
-    def once(self, *key: Any) -> Iterator[None]:
+    def once(self, *key: Any) -> Noted | Paused:
         """Look something up for all who ask, each of whom notes the key alone; what that took is kept under it in `apart`.
 
         >>> reads = Reads()
@@ -125,12 +124,10 @@ class Reads(threading.local):
         (set(), {('label', 'urn:a'): {('subject', 'urn:a')}})
         """
         if self.apart is None:
-            with self.paused():
-                yield
-            return
-        with self.noted() as keys:
-            self.apart[key] = keys
-            yield
+            return Paused(self)
+        noted = Noted(self)
+        self.apart[key] = noted.keys
+        return noted
 
     def traced(self, keys: Iterable[Key]) -> set[Key]:
         """Give look-ups with what they took, as far as that was kept."""
@@ -174,17 +171,20 @@ class Noted:
 
     Args:
         reads: what notes them.
+
+    Attributes:
+        keys: what is noted.
     """
 
-    __slots__ = ("_keys", "_stretch")
+    __slots__ = ("_before", "_reads", "keys")
 
     def __init__(self, reads: Reads) -> None:
-        self._keys: set[Key] = set()
-        self._stretch = Paused(reads, self._keys)
+        self._reads = reads
+        self.keys: set[Key] = set()
 
     def __enter__(self) -> set[Key]:
-        self._stretch.__enter__()
-        return self._keys
+        self._before, self._reads.keys = self._reads.keys, self.keys
+        return self.keys
 
     def __exit__(self, *_: object) -> None:
-        self._stretch.__exit__()
+        self._reads.keys = self._before

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple, TypeAlias
 
 import pyoxigraph as ox
@@ -39,6 +40,16 @@ def language_of(term: object) -> str:
     ('pt-BR', '', '')
     """
     return recommended(term.language) if isinstance(term, ox.Literal) and term.language else ""
+
+
+def languages_of(terms: Iterable[object]) -> set[str]:
+    """Give the language tags of many terms, as `language_of` does.
+
+    >>> sorted(languages_of([Literal("tomate", language="pt-BR"), Literal("tomate"), NamedNode("urn:a")]))
+    ['', 'pt-BR']
+    """
+    tags = {term.language if isinstance(term, ox.Literal) else None for term in terms}
+    return {recommended(tag) if tag else "" for tag in tags}
 
 
 def written(term: Term) -> str:

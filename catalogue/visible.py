@@ -75,6 +75,8 @@ def shows_something(content: str) -> bool:
     >>> shows_something(" a"), shows_something(""), shows_something("\u200b \u3164\n")
     (True, False, False)
     """
+    if content[:1].isalnum() and content[0] not in _BLANK:  # nearly all texts begin so
+        return True
     return any(unicodedata.category(character)[0] in "LMNPS" and character not in _BLANK for character in content)
 
 

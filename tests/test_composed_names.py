@@ -8,13 +8,17 @@ from pathlib import Path
 import pytest
 import rdflib
 from conftest import edition_of
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from test_entities import BASE, document, made
 
+from catalogue.closure import closure
 from catalogue.edition import Edition
 from catalogue.edition.composed import MOST_CHARACTERS, composed, first_words, placeholders
-from catalogue.terms import Literal, NamedNode
+from catalogue.edition.labels import Labels
+from catalogue.messages import Text
+from catalogue.reads import SUBJECT, Key
+from catalogue.terms import Literal, NamedNode, Triple
 from catalogue.workspace.catalogue import Catalogue
 
 BOOK = """
@@ -106,6 +110,40 @@ def test_names_in_a_circle_are_the_same_whichever_is_asked_for_first(tmp_path: P
         "b": "b (after c (after a (after !b)))",
         "c": "c (after a (after b (after !c)))",
     }
+
+
+LINKS = st.sets(st.tuples(*[st.sampled_from("abcd")] * 2), max_size=8)
+
+
+@given(links=LINKS, asked=st.permutations("abcd"))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
+def test_a_label_and_what_it_rests_upon_are_the_same_whatever_was_asked_for_before(
+    tmp_path: Path, links: set[tuple[str, str]], asked: list[str]
+):
+    data = " ".join(f'<book/{one}> a :Book ; :title "{one}"@en ; rdfs:label "!{one}"@en .' for one in "abcd")
+    data += " ".join(f"<book/{one}> :after <book/{other}> ." for one, other in sorted(links))
+    edition = edition_of(made(tmp_path, CIRCLE, data))
+    reads, nodes = edition.graph.reads, {one: NamedNode(f"{BASE}book/{one}") for one in "abcd"}
+
+    def labels() -> Labels:
+        reads.apart = {}
+        return Labels(
+            edition.settings.languages, lambda: edition.prefixes, edition.graph, edition.shapes_graph, edition.entities
+        )
+
+    def told(by: Labels, node: NamedNode) -> tuple[Text, list[Triple], set[Key]]:
+        with reads.noted() as keys:
+            label = by.text(node)
+        with reads.noted():
+            triples = list(by.triples(node))
+        return label, triples, {key for key in reads.traced(keys) if key[0] == SUBJECT}
+
+    after_others = labels()
+    given_ = {one: told(after_others, nodes[one]) for one in asked}
+    assert given_ == {one: told(labels(), nodes[one]) for one in asked}
+    for one, (_, _, keys) in given_.items():
+        reached = closure([one], lambda each: [other for first, other in links if first == each])
+        assert {(SUBJECT, nodes[other]) for other in reached} <= keys
 
 
 @pytest.fixture

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import Any, TypeVar
+
+import numpy as np
 
 from catalogue.columns.digests import Digests
 from catalogue.columns.layer import LaidFile, Layer
 from catalogue.columns.rows import Rows
-from catalogue.columns.sets import are_in, distinct, distinct_rows, in_order, positions_in, ranks_by, union
-from catalogue.columns.table import BLANK, Columns, Numbers, Positions, numbers
+from catalogue.columns.sets import distinct, distinct_rows, in_order, positions_in, ranks_by, union
+from catalogue.columns.table import Columns, Numbers, Positions, numbers
 from catalogue.quads import Quad, graph_name
 from catalogue.reads import ALL, FILE, OBJECT, PREDICATE, SUBJECT, Key, Reads
 from catalogue.sources import Source, Statements, packed
 from catalogue.terms import RDF_TYPE, BlankNode, NamedNode, Node, Term, Triple, sort_key
 
 Result = TypeVar("Result")
+
+_IRI = attrgetter("value")
+"""What IRIs are put in order by, as `sort_key` does it among others."""
 
 
 class Graph:
@@ -210,6 +216,13 @@ class Graph:
         ordered = sorted(zip((self.files[file] for file in files), rows.tolist(), numbers, strict=True))
         return [columns.terms[number] for number in dict.fromkeys(number for _, _, number in ordered)]
 
+    def stated(self, subject: Node) -> Mapping[NamedNode, Sequence[Term]]:
+        """Give the properties of a subject as `properties` does, as they are kept: nobody changes what it returns."""
+        keys = self.reads.keys
+        if keys is not None:
+            keys.add((SUBJECT, subject))
+        return self._properties.get(subject) or self._properties_of(subject)
+
     def properties(self, subject: Node) -> dict[NamedNode, list[Term]]:
         """Give the properties of a subject, each with its values: each once, in a stable order."""
         self.reads.note(SUBJECT, subject)
@@ -225,17 +238,40 @@ class Graph:
         return known
 
     def _found_properties(self, subject: Node) -> Mapping[NamedNode, list[Term]]:
-        columns, terms = self._columns, self._columns.terms
-        rows = columns.rows_of(0, columns.number(subject))
+        columns = self._columns
+        number = columns.number(subject)
+        if number < 0:
+            return {}
+        rows = columns.rows_of(0, number)
         values: dict[int, dict[int, None]] = {}
         for predicate, value in zip(columns.at(1, rows).tolist(), columns.at(2, rows).tolist(), strict=True):
             values.setdefault(predicate, {})[value] = None
+        return self._in_terms(values)
+
+    def _in_terms(self, values: Mapping[int, Mapping[int, None]]) -> Mapping[NamedNode, list[Term]]:
+        terms = self._columns.terms
         return {
             terms[predicate]: sorted([terms[value] for value in each], key=sort_key)
             if len(each) > 1
             else [terms[value] for value in each]
             for predicate, each in values.items()
         }
+
+    def expect(self, subjects: Iterable[Node]) -> None:
+        """Look the properties of subjects up together that will be asked for one by one, which takes much longer.
+
+        Nothing is noted, and nothing else is found later than without this.
+        """
+        new = [subject for subject in subjects if subject not in self._properties][: _REMEMBERED - len(self._properties)]
+        if len(new) < _WORTHWHILE:
+            return
+        columns = self._columns
+        owners, rows = columns.rows(0, numbers(map(columns.number, new)))
+        found: list[dict[int, dict[int, None]]] = [{} for _ in new]
+        ends = columns.at(1, rows).tolist(), columns.at(2, rows).tolist()
+        for owner, predicate, value in zip(owners.tolist(), *ends, strict=True):
+            found[owner].setdefault(predicate, {})[value] = None
+        self._properties.update(zip(new, map(self._in_terms, found), strict=True))
 
     def subjects(self, predicate: NamedNode, value: Term) -> list[Node]:
         """List the subjects that have a value, each once, in a stable order."""
@@ -259,25 +295,6 @@ class Graph:
             values.setdefault(terms[subject], []).append(terms[value])
         return {subject: sorted(each, key=sort_key) if len(each) > 1 else each for subject, each in values.items()}
 
-    def links_to_blank_nodes(self) -> list[tuple[Node, BlankNode]]:
-        """List which subjects lead to which blank nodes, each pair once."""
-        self.reads.note(*ALL)
-        columns, terms = self._columns, self._columns.terms
-        subjects, objects = (columns.live_column(place) for place in (0, 2))
-        is_blank = columns.kinds(objects) == BLANK
-        pairs = distinct_rows(subjects[is_blank], objects[is_blank])
-        return [(terms[subject], terms[value]) for subject, value in zip(*(each.tolist() for each in pairs), strict=True)]
-
-    def linked_to(self, nodes: Iterable[Node], but: NamedNode) -> list[Node]:
-        """List those of some nodes that others than these lead to, by another predicate than one."""
-        self.reads.note(*ALL)
-        columns = self._columns
-        among = distinct(numbers(number for number in map(columns.number, nodes) if number >= 0))
-        subjects, predicates, objects = (columns.live_column(place) for place in range(3))
-        rows = are_in(objects, among) & (predicates != columns.number(but))
-        rows[rows] = ~are_in(subjects[rows], among)
-        return self._terms(distinct(objects[rows]))
-
     def value(self, subject: Node, predicate: NamedNode) -> Term | None:
         """Give the first object of a subject's property in the stable order, or None."""
         return next(iter(self.objects(subject, predicate)), None)
@@ -289,7 +306,7 @@ class Graph:
         if subject is not None and predicate is None and value is None:
             self.reads.note(SUBJECT, subject)
             properties = self._properties_of(subject)
-            return [Triple(subject, each, object_) for each in sorted(properties, key=sort_key) for object_ in properties[each]]
+            return [Triple(subject, each, object_) for each in sorted(properties, key=_IRI) for object_ in properties[each]]
         terms = self._columns.terms
         rows = self._rows(subject, predicate, value)
         if len(rows) > _MANY:
@@ -383,10 +400,14 @@ class Graph:
             Subjects, predicates, objects and files, by number.
         """
         terms, height = self._columns.terms, len(self._columns.terms)
-        ranks = self._ranks if self._ranks is not None and len(self._ranks) == height else None
-        if ranks is None:
-            ranks = self._ranks = ranks_by(height, lambda number: sort_key(terms[number]))
         columns = [self._columns.at(place, rows) for place in range(4)]
+        ranks = self._ranks if self._ranks is not None and len(self._ranks) == height else None
+        if ranks is None and 3 * len(rows) < height:
+            some = distinct(np.concatenate(columns[:3]))
+            ranks = np.zeros(height, dtype=np.int32)
+            ranks[some] = ranks_by(len(some), lambda place: sort_key(terms[some.item(place)]))
+        elif ranks is None:
+            ranks = self._ranks = ranks_by(height, lambda number: sort_key(terms[number]))
         keys = [ranks[columns[place]] for place in (2, 1, 0)] + ([] if files is None else [files[columns[3]]])
         order = in_order(keys)
         return [column[order].tolist() for column in columns]
@@ -473,6 +494,9 @@ _TERMS = 50_000
 
 _REMEMBERED = 20_000
 """Of how many subjects it is kept what was looked up."""
+
+_WORTHWHILE = 16
+"""From how many subjects on it takes less to look their properties up together."""
 
 _MANY = 5_000
 """From how many statements on they are put in order by the ranks of all terms."""

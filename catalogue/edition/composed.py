@@ -22,13 +22,13 @@ def placeholders(template: str) -> list[str]:
     >>> placeholders("{?publisher}, {$title}")
     ['publisher', 'title']
     """
-    return list(_placeholders(template))
+    return list(_parts(template)[1::2])
 
 
 @lru_cache(maxsize=1024)
-def _placeholders(template: str) -> tuple[str, ...]:
-    """Find the names once for each template: each name that is composed asks for them."""
-    return tuple(_PLACEHOLDER.findall(template))
+def _parts(template: str) -> tuple[str, ...]:
+    """Part a template once for all names that are composed by it: a text, then a name and a text for each placeholder."""
+    return tuple(_PLACEHOLDER.split(template))
 
 
 def composed(templates: Text, values: Mapping[str, Sequence[Term]], name: Callable[[Term], Text]) -> Text:
@@ -50,10 +50,18 @@ def composed(templates: Text, values: Mapping[str, Sequence[Term]], name: Callab
     >>> composed({"fr": "« {?title} », {?issued}"}, {"title": [title]}, lambda _: {})
     {'fr': 'Les communs'}
     """
-    named = {key: _by_language(given, name) for key, given in values.items() if given}
-    tags = dict.fromkeys(tag for given in values.values() for tag in sorted(map(language_of, given)) if tag)
-    names = {tag: _filled(say(templates, tag), named, tag) for tag in tags or templates}
-    return {tag: text for tag, text in names.items() if text}
+    named: dict[str, Sequence[Text]] = {}
+    tags: dict[str, None] = {}
+    for key, given in values.items():
+        if given:
+            named[key] = _by_language(given, name)
+            tags.update(dict.fromkeys(sorted(filter(None, map(language_of, given)))))
+    names: dict[str, str] = {}
+    for tag in tags or templates:
+        text = _filled(say(templates, tag), named, tag)
+        if text:
+            names[tag] = text
+    return names
 
 
 def _by_language(values: Sequence[Term], name: Callable[[Term], Text]) -> Sequence[Text]:
@@ -72,11 +80,12 @@ def _by_language(values: Sequence[Term], name: Callable[[Term], Text]) -> Sequen
 
 def _filled(template: str, named: Mapping[str, Sequence[Text]], tag: str) -> str:
     """Fill a template in a language."""
-    keys = placeholders(template)
-    filled = {key: ", ".join(say(text, tag) for text in named[key]) for key in keys if named.get(key)}
-    if not filled or len(filled) < len(set(keys)):
-        return ", ".join(filled[key] for key in dict.fromkeys(keys) if key in filled)
-    return _PLACEHOLDER.sub(lambda match: filled[match[1]], template)
+    parts = _parts(template)
+    keys = dict.fromkeys(parts[1::2])
+    filled = {key: ", ".join([say(text, tag) for text in named[key]]) for key in keys if named.get(key)}
+    if not filled or len(filled) < len(keys):
+        return ", ".join(filled.values())
+    return "".join([filled[part] if place % 2 else part for place, part in enumerate(parts)])
 
 
 def first_words(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from catalogue.names import DOAP, PROVENANCE, cuts, document_of, folded, path_of
+from catalogue.names import DOAP, PROVENANCE, cuts, document_of, folded, path_as_it_is, path_of
 
 _VARIED = re.compile(r"[^a-z0-9_./-]")
 """What a path may have in another case or Unicode form."""
@@ -32,8 +32,7 @@ class Paths:
         self._base = base
         documents = dict.fromkeys(map(document_of, iris))
         is_varied = any(_VARIED.search(iri, len(base)) for iri in documents)
-        published = (each for iri in documents for each in (iri, iri + PROVENANCE, iri + DOAP)) if is_varied else ()
-        kept = [path_of(iri, base, is_alone=True) for iri in published]
+        kept = (path for iri in documents for path in _alone(iri, base)) if is_varied else ()
         self._shared = _shared([*own, *kept]) if is_varied else frozenset()
 
     @property
@@ -56,6 +55,13 @@ class Paths:
         return path
 
 
+def _alone(iri: str, base: str) -> Iterator[str]:
+    """Give the paths of the documents about an IRI, of its provenance and its description in DOAP, as if no other was alike."""
+    path = path_as_it_is(iri, base)
+    for ending in ("", PROVENANCE, DOAP):
+        yield path + ending if path else path_of(iri + ending, base, is_alone=True)
+
+
 def _parts(path: str) -> Iterator[str]:
     """List the folders of a path, each with its slash, and the path itself."""
     place = path.find("/")
@@ -69,12 +75,18 @@ def _shared(paths: Sequence[str]) -> frozenset[str]:
     """Give the folders and paths, folded, that are spelled in several ways, or could have a document of another spelling."""
     spellings: dict[str, str] = {}
     shared = set()
+    folders: set[str] = set()
     for path in paths:
-        for part in _parts(path):
+        folder = path.rpartition("/")[0]
+        for part in _parts(path) if folder not in folders else (path,):
             key = folded(part)
             if spellings.setdefault(key, part) != part:
                 shared.add(key)
+        folders.add(folder)
+    known = frozenset() if shared else frozenset(paths)  # these are spelled in one way
     for path in paths:
+        if "." not in path or (path.count(".") == 1 and path.partition(".")[0] in known):
+            continue
         for stem, _ in cuts(path):  # `a/B` has `a/B.fr.html`, and `a/b.fr` has `a/b.fr.html`
             if spellings.get(folded(stem), stem) != stem:
                 shared |= {folded(stem), folded(path)}

@@ -79,6 +79,8 @@ def language_shown(words: Text, language: str) -> str:
     """
     if language in words:
         return language
+    if len(words) == 1:
+        return next(iter(words))
     tag = nearest(language, words) or nearest("en", words)
     return tag if tag or "" in words else next(iter(words))
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from catalogue.edition import SOURCE, Edition, per_edition
+from catalogue.edition import SOURCE, Edition, held_by_edition, per_edition
 from catalogue.edition.claims import OBJECT, PREDICATE, SUBJECT
 from catalogue.languages import nearest
 from catalogue.model import EntityType, Property
@@ -19,8 +19,8 @@ PARTS = (MISSING, KNOWN, CONTRADICTED, OLD, UNTRANSLATED)
 """The parts of the page, in its order."""
 
 _ASKED = frozenset({"LabelRole", "DescriptionRole", "KeyInfoRole"})
-_NO_REMARKS = frozenset({RDF_TYPE, SOURCE, SUBJECT, PREDICATE, OBJECT})
 _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?=[T+\-Z]|\Z)")
+_NO_REMARKS = frozenset({RDF_TYPE, SOURCE, SUBJECT, PREDICATE, OBJECT})
 MOST_LINKS = 10
 """How many entries are linked for each count."""
 
@@ -64,12 +64,13 @@ def quality(edition: Edition) -> Mapping[str, Sequence[Count]]:
         For each part of the page the counts, in the order of the types and the properties.
     """
     counts: dict[str, dict[tuple[object, ...], Count]] = {}
-    claims = _claims(edition)
+    claims, known = _claims(edition), frozenset(how_known(edition))
+    edition.graph.expect((*edition.subjects, *(claim for each in claims.values() for claim in each)))
     for thing in edition.subjects:
         type_ = edition.things[thing][0]
         counted = {
             (part, type_.iri, prop.path if isinstance(prop, Property) else prop, value, language): (prop, value, language)
-            for part, prop, value, language in _of_thing(edition, thing, type_, claims.get(thing, ()))
+            for part, prop, value, language in _of_thing(edition, thing, type_, claims.get(thing, ()), known)
         }
         for key, about in counted.items():
             counts.setdefault(key[0], {}).setdefault(key, Count(type_, *about)).add(thing)
@@ -98,38 +99,50 @@ def _claims(edition: Edition) -> Mapping[Term, Sequence[Node]]:
     return claims
 
 
-def _of_thing(edition: Edition, thing: NamedNode, type_: EntityType, claims: Sequence[Node]) -> Iterator[Key]:
-    stated = [edition.graph.properties(node) for node in (thing, *claims)]
-    by_iri: dict[str, Sequence[Term]] = {predicate.value: values for predicate, values in stated[0].items()}
-    for prop in type_.properties:
-        if prop.is_view:
-            continue  # it shows what other things state, and there may be nothing to show
-        predicate = prop.path.predicate
-        values = by_iri.get(predicate, ()) if predicate else prop.path.follow(edition.graph, thing)
-        is_asked = prop.min_count or prop.role in _ASKED
-        if is_asked and len(values) < max(1, prop.min_count):
-            yield MISSING, prop, None, ""
-        if values:
-            yield from ((UNTRANSLATED, prop, None, language) for language in _lacking(edition, values))
-        if claims and prop.max_count == 1 and len(_claimed(edition, claims, prop)) > 1:
-            yield CONTRADICTED, prop, None, ""
-    yield from ((CONTRADICTED, gathering, None, "") for gathering in _gathering(edition, stated[0]))
-    known = how_known(edition)
-    told = [(each, values) for properties in stated for each, values in properties.items() if each in known]
-    for each, values in told:
-        if each not in _NO_REMARKS:
-            yield from ((KNOWN, each, value, "") for value in values if isinstance(value, NamedNode))
-    if _is_old(edition, thing, told):
+def _of_thing(
+    edition: Edition, thing: NamedNode, type_: EntityType, claims: Sequence[Node], known: Collection[NamedNode]
+) -> Iterator[Key]:
+    yield from _of_properties(edition, thing, type_, claims)
+    for predicate in _gathering(edition, thing):
+        yield CONTRADICTED, predicate, None, ""
+    for node in (thing, *claims):
+        for predicate, value in _remarks(edition, node, known):
+            yield KNOWN, predicate, value, ""
+    if _is_old(edition, thing, claims, known):
         yield OLD, None, None, ""
 
 
-def _gathering(edition: Edition, properties: Mapping[NamedNode, Sequence[Term]]) -> Iterator[NamedNode]:
+def _of_properties(edition: Edition, thing: NamedNode, type_: EntityType, claims: Sequence[Node]) -> Iterator[Key]:
+    graph, stated, claimed = edition.graph, edition.graph.stated(thing), _claimed(edition, claims)
+    for prop, step, least in _counted(edition, type_.iri):
+        values = prop.path.follow(graph, thing) if step is None else stated.get(step, ())
+        if len(values) < least:
+            yield MISSING, prop, None, ""
+        for language in _lacking(edition, values) if values else ():
+            yield UNTRANSLATED, prop, None, language
+        if prop.max_count == 1 and step is not None and len(claimed.get(step, ())) > 1:
+            yield CONTRADICTED, prop, None, ""
+
+
+@held_by_edition
+def _counted(edition: Edition, type_iri: str) -> Sequence[tuple[Property, NamedNode | None, int]]:
+    """List the properties of a type with the predicate that is all of the path, and how many values a thing has at least.
+
+    Those that show what other things state are left out: there may be nothing to show.
+    """
+    types = {type_.iri: type_ for type_ in (*edition.model.types.values(), *edition.model.unlisted)}
+    return [
+        (prop, prop.path.step, max(1, prop.min_count) if prop.min_count or prop.role in _ASKED else 0)
+        for prop in types[type_iri].properties
+        if not prop.is_view
+    ]
+
+
+def _gathering(edition: Edition, thing: NamedNode) -> Iterator[NamedNode]:
     """Give the properties by which an entry gathers several claims, to hold them against one another."""
-    for predicate, values in properties.items():
-        if (
-            len(values) > 1
-            and sum(not isinstance(value, Literal) and bool(edition.graph.objects(value, SUBJECT)) for value in values) > 1
-        ):
+    for predicate, values in edition.graph.stated(thing).items():
+        nodes = [value for value in values if not isinstance(value, Literal)] if len(values) > 1 else ()
+        if sum(SUBJECT in edition.graph.stated(node) for node in nodes) > 1:
             yield predicate
 
 
@@ -140,28 +153,43 @@ def _lacking(edition: Edition, values: Iterable[Term]) -> Iterator[str]:
         yield from (language for language in languages if not nearest(language, tags))
 
 
-def _claimed(edition: Edition, claims: Iterable[Node], prop: Property) -> set[tuple[Term, str]]:
-    """Give the values that claims name for a property, texts with their language: translations are one value."""
-    predicate, graph = prop.path.predicate, edition.graph
-    about = (claim for claim in claims if predicate and NamedNode(predicate) in graph.objects(claim, PREDICATE))
-    values = [value for claim in about for value in graph.objects(claim, OBJECT)]
-    first = language_of(values[0]) if values else ""
-    return {(value, first) for value in values if language_of(value) == first}
+def _claimed(edition: Edition, claims: Iterable[Node]) -> Mapping[Term, Collection[Term]]:
+    """Give the values that claims name for each property, texts in the language of the first: translations are one value."""
+    values: dict[Term, list[Term]] = {}
+    for claim in claims:
+        stated = edition.graph.stated(claim)
+        for predicate in stated.get(PREDICATE, ()):
+            values.setdefault(predicate, []).extend(stated.get(OBJECT, ()))
+    return {predicate: _in_one_language(named) for predicate, named in values.items() if named}
 
 
-def _is_old(edition: Edition, thing: NamedNode, told: Iterable[tuple[NamedNode, Sequence[Term]]]) -> bool:
+def _in_one_language(values: Sequence[Term]) -> Collection[Term]:
+    first = language_of(values[0])
+    return {value for value in values if language_of(value) == first}
+
+
+def _remarks(edition: Edition, node: Node, known: Collection[NamedNode]) -> Iterator[tuple[NamedNode, Term]]:
+    """Give what a thing or a claim says by a term of how it is known."""
+    for predicate, values in edition.graph.stated(node).items():
+        if predicate in known and predicate not in _NO_REMARKS:
+            yield from ((predicate, value) for value in values if isinstance(value, NamedNode))
+
+
+def _is_old(edition: Edition, thing: NamedNode, claims: Iterable[Node], known: Collection[NamedNode]) -> bool:
     if edition.modified is None:
         return False
     limit = (edition.modified - timedelta(days=edition.settings.old_after)).date().isoformat()
-    newest = max((date for _, values in told for date in _dates(values)), default="")
+    newest = max((date for node in (thing, *claims) for date in _dates(edition, node, known)), default="")
     if not newest:
         changes = [edition.history.get(path) for path in edition.graph.files_of(thing)]
         newest = max((change.time.date().isoformat() for change in changes if change), default="")
     return bool(newest) and newest < limit
 
 
-def _dates(values: Iterable[Term]) -> Iterator[str]:
-    """Give the dates among some values, each as the last day that it may be."""
-    dates = (value.value for value in values if isinstance(value, Literal) and value.datatype.value != XSD + "string")
-    matches = (_DATE.match(date) for date in dates)
-    yield from ("-".join((m[1], m[2] or "12", m[3] or "31")) for m in matches if m is not None)
+def _dates(edition: Edition, node: Node, known: Collection[NamedNode]) -> Iterator[str]:
+    """Give the dates of how a thing is known, each as the last day that it may be."""
+    for predicate, values in edition.graph.stated(node).items():
+        if predicate in known:
+            dates = (value.value for value in values if isinstance(value, Literal) and value.datatype.value != XSD + "string")
+            matches = (_DATE.match(date) for date in dates)
+            yield from ("-".join((m[1], m[2] or "12", m[3] or "31")) for m in matches if m is not None)

@@ -63,6 +63,7 @@ def _triples_of(edition: Edition, type_: EntityType, things: Sequence[NamedNode]
     total = Literal(str(len(edition.instances(type_))), datatype=NamedNode(XSD + "integer"))
     values: list[tuple[str, Term]] = [("totalItems", total), *(("view", view) for view in views)]
     values += [("member", thing) for thing in things]
+    edition.graph.expect(things)
     own = [Triple(whole, RDF_TYPE, _hydra("Collection")), *(Triple(whole, _hydra(name), value) for name, value in values)]
     return [*own, *edition.labels.with_labels(triple for thing in things for triple in edition.graph.description(thing))]
 

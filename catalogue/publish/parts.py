@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
+from catalogue.columns.links import links, subjects_by_blank_node
 from catalogue.edition import SOURCE, Edition, per_edition
 from catalogue.quads import Quad
-from catalogue.terms import RDF, BlankNode, NamedNode, Node, Triple, sort_key
+from catalogue.reads import ALL
+from catalogue.terms import RDF, NamedNode, Node, Triple, sort_key
 
 _ABOUT = NamedNode(RDF + "subject")
 
@@ -18,18 +19,18 @@ def record_nodes(edition: Edition) -> frozenset[Node]:
     """Give the nodes that records are: things, claims without an IRI, and the blank nodes that nothing else leads to."""
     graph = edition.graph
     nodes: set[Node] = {*filter(edition.is_record, edition.things), *graph.subjects_of(_ABOUT)}
-    links = graph.links_to_blank_nodes()
-    led: dict[Node, list[BlankNode]] = defaultdict(list)
-    others = Counter(value for _, value in links)
-    for subject, value in links:
-        led[subject].append(value)
-    pending = list(nodes)
+    graph.reads.note(*ALL)  # it is found fast, and what is stated of each record would be much to note
+    subjects = subjects_by_blank_node(graph)
+    parts: dict[Node, list[Node]] = {}
+    for part, above in subjects.items():
+        for node in above:
+            parts.setdefault(node, []).append(part)
+    pending = [node for node in parts if node in nodes]
     while pending:
-        for value in led.get(pending.pop(), ()):
-            others[value] -= 1  # of those that lead to it, what is no record so far
-            if not others[value] and value not in nodes:
-                nodes.add(value)
-                pending.append(value)
+        for part in parts.get(pending.pop(), ()):
+            if part not in nodes and all(node in nodes for node in subjects[part]):
+                nodes.add(part)
+                pending.append(part)
     return frozenset(nodes)
 
 
@@ -37,7 +38,7 @@ def record_nodes(edition: Edition) -> frozenset[Node]:
 def _names(edition: Edition) -> frozenset[tuple[Any, ...]]:
     """Give the triples of the data that name the records which the subject matter links to, other than as sources."""
     records = record_nodes(edition)
-    linked = edition.graph.linked_to(records, but=SOURCE)
+    linked = {triple.object for triple in links(edition.graph, records, [SOURCE]) if triple.subject not in records}
     names = (triple for node in linked if isinstance(node, NamedNode) for triple in edition.labels.triples(node))
     return frozenset((t.subject, t.predicate, t.object) for t in names if t in edition.graph)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from catalogue import names
 from catalogue.closure import closure
+from catalogue.columns.links import links
 from catalogue.documents.addresses import HOME
 from catalogue.documents.formats import JSON_LD, TURTLE
 from catalogue.edition import RELATIONS, SOURCE, Edition, Lazy, per_edition
@@ -31,12 +32,10 @@ _NOT_ABOUT = frozenset({SOURCE, *RELATIONS, *(NamedNode(RDF + name) for name in 
 @per_edition
 def _about(edition: Edition) -> Mapping[Term, Sequence[Node]]:
     """List the records that lead to subject matter, by the thing, but for claims."""
+    records = {thing: None for thing in edition.things if edition.is_record(thing)}
     about: dict[Term, dict[Node, None]] = {}
-    for record in filter(edition.is_record, edition.things):
-        for triple in edition.graph.triples(record):
-            thing = triple.object
-            if triple.predicate not in _NOT_ABOUT and thing in edition.things and not edition.is_record(thing):
-                about.setdefault(thing, {})[record] = None
+    for record, _, thing in links(edition.graph, edition.subjects, _NOT_ABOUT, records):
+        about.setdefault(thing, {})[record] = None
     return {thing: list(records) for thing, records in about.items()}
 
 

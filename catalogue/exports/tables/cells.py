@@ -53,7 +53,7 @@ def is_plain(values: Sequence[str]) -> bool:
     >>> is_plain(["a", "b"]), is_plain([r"a|b"]), is_plain([""])
     (True, False, False)
     """
-    return all(value and "|" not in value for value in values)
+    return all(values) and "|" not in "".join(values)
 
 
 def is_active(text: str) -> bool:
@@ -62,6 +62,8 @@ def is_active(text: str) -> bool:
     >>> is_active("=1+1"), is_active("-5"), is_active("-5+2"), is_active("a=1"), is_active("@home")
     (True, False, True, False, True)
     """
+    if text[:1].isalnum():  # most do
+        return False
     return _ACTIVE.match(text) is not None and _NUMBER.fullmatch(text) is None
 
 

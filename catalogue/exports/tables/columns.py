@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import chain
+from operator import attrgetter
 
 from catalogue.edition import Edition
 from catalogue.exports.anonymous import anonymous
 from catalogue.exports.keys import keys
 from catalogue.exports.tables.model import IRI, Column, Table
-from catalogue.messages import Message, Text, as_shown
+from catalogue.messages import Message, Text, as_shown, say
 from catalogue.model import EntityType, Property, spread
 from catalogue.model.keys import free
-from catalogue.terms import BlankNode, Literal, NamedNode, Node, Term, language_of
+from catalogue.terms import BlankNode, Literal, NamedNode, Node, Term, language_of, languages_of
+
+_VALUE = attrgetter("value")
 
 STEP = " > "
 """What stands between the steps of a path."""
@@ -35,13 +39,29 @@ def table_of(edition: Edition, type_: EntityType) -> Table:
         language in the order in which they are written in the files.
     """
     things, languages = edition.instances(type_), edition.settings.languages
+    edition.graph.expect(things)
     title = as_shown(Message("tables.iri"), languages)
     columns = [Column(IRI, title, {}, [[thing.value] for thing in things], [[thing] for thing in things])]
     of_type = keys(edition).of(type_)
     for key, prop in of_type.items():
-        columns += _Columns(edition, prop, key, things).columns()
+        values, has_lists = _values(edition, prop, things)
+        columns += _Columns(edition, prop, key, things, values, has_lists=has_lists).columns()
     columns += _paths(edition, free("path", of_type), things)
     return Table(edition.settings.own(type_.name), type_.plural, type_.description, columns, is_of_things=True)
+
+
+def _values(edition: Edition, prop: Property, things: Sequence[NamedNode]) -> tuple[Sequence[Sequence[Term]], bool]:
+    """Give the values of a property that each thing has, the members of lists in their place, and whether there are lists."""
+    graph, step = edition.graph, prop.path.step
+    values: list[Sequence[Term]]
+    if step is None:
+        values = [prop.path.follow(graph, thing) for thing in things]
+    else:
+        values = [graph.stated(thing).get(step) or [] for thing in things]
+    if BlankNode not in set(map(type, chain.from_iterable(values))):
+        return values, False
+    members: list[Sequence[Term]] = [spread(graph, each) for each in values]
+    return members, members != values
 
 
 def _paths(edition: Edition, key: str, things: Sequence[NamedNode]) -> Iterator[Column]:
@@ -74,34 +94,62 @@ class _Columns:
         prop: the property.
         key: what its columns are called.
         things: the things of the table.
+        values: the values that each of them has, the members of lists in the place of these.
+        has_lists: whether any of them had lists.
     """
 
-    def __init__(self, edition: Edition, prop: Property, key: str, things: Sequence[NamedNode]) -> None:
+    def __init__(  # noqa: PLR0913 - a property of things in a catalogue, and what its values are
+        self,
+        edition: Edition,
+        prop: Property,
+        key: str,
+        things: Sequence[NamedNode],
+        values: Sequence[Sequence[Term]],
+        *,
+        has_lists: bool,
+    ) -> None:
         self._edition = edition
         self._prop = prop
         self._key = key
         self._things = things
-        values = [prop.path.follow(edition.graph, thing) for thing in things]
-        self._values = [spread(edition.graph, each) for each in values]
-        self._has_lists = self._values != values
+        self._values = values
+        self._has_lists = has_lists
 
     def columns(self) -> Iterator[Column]:
         """Give the columns, in their order."""
         languages = self._edition.settings.languages
-        tags = {language_of(value) for values in self._values for value in values}
+        tags = languages_of(chain.from_iterable(self._values))
+        by_tag = self._by_tag() if tags - {""} else {"": self._values}
         if not self._prop.is_text or "" in tags:
-            yield self._column([list(_without_language(values)) for values in self._values])
+            yield self._column(by_tag.get("") or [()] * len(self._things))
         for tag in _ordered(tags - {""}, languages, is_always=self._prop.is_text):
-            pairs = zip(self._things, self._values, strict=True)
-            yield self._column([self._texts(thing, values, tag) for thing, values in pairs], tag)
+            yield self._column(by_tag.get(tag) or [()] * len(self._things), tag)
         if tags <= {""} and self._has_labels():
+            texts = {value: self._edition.label_text(value) for values in self._values for value in values}
             for tag in languages:
-                labels = [[self._edition.label(value, tag) for value in values] for values in self._values]
+                shown = {value: say(text, tag) for value, text in texts.items()}
+                labels = [[shown[value] for value in values] for values in self._values]
                 yield self._named(tag, labels, None, is_many=self._is_many())
+
+    def _by_tag(self) -> Mapping[str, Sequence[Sequence[Term]]]:
+        """Give the values of each row by their language: none for that of which there is none."""
+        by_tag: dict[str, list[list[Term]]] = {}
+        for row, values in enumerate(self._values):
+            for value in values:
+                tag = language_of(value)
+                if tag not in by_tag:
+                    by_tag[tag] = [[] for _ in self._values]
+                by_tag[tag][row].append(value)
+        for tag, rows in by_tag.items():
+            for row in range(len(rows)) if tag else ():
+                rows[row] = self._as_written(self._things[row], rows[row])
+        return by_tag
 
     def _column(self, terms: Sequence[Sequence[Term]], tag: str = "") -> Column:
         """Give the column of the values without a language, or in one."""
-        values = [[*map(self._plain, each)] for each in terms]
+        has_nodes = BlankNode in set(map(type, chain.from_iterable(terms)))
+        shown = self._plain if has_nodes else _VALUE
+        values = [[*map(shown, each)] if each else [] for each in terms]
         is_one = bool(tag) and self._prop.has_unique_languages
         is_many = any(len(each) > 1 for each in values) or (self._is_many() and not is_one)
         return self._named(tag, values, None if self._has_lists else terms, is_many=is_many)
@@ -129,9 +177,8 @@ class _Columns:
     def _plain(self, value: Term) -> str:
         return anonymous(self._edition, value) if isinstance(value, BlankNode) else value.value
 
-    def _texts(self, thing: NamedNode, values: Sequence[Term], tag: str) -> list[Term]:
-        """List the texts of a thing in a language; several as they are written, so that translations stand side by side."""
-        texts = [value for value in values if language_of(value) == tag]
+    def _as_written(self, thing: NamedNode, texts: list[Term]) -> list[Term]:
+        """Order the texts of a thing in a language as they are written, so that translations stand side by side."""
         predicate = self._prop.path.predicate
         if len(texts) > 1 and predicate is not None:
             written = self._edition.graph.objects_as_written(thing, NamedNode(predicate))
@@ -143,15 +190,12 @@ class _Columns:
         """Tell whether labels say more than the values; where there is no value, whether the shape asks for things."""
         if not (self._prop.is_reference or self._has_lists):
             return False
-        nodes = {value for values in self._values for value in values if not isinstance(value, Literal)}
+        nodes = {value for value in chain.from_iterable(self._values) if not isinstance(value, Literal)}
+        self._edition.graph.expect(nodes)
         return any(map(self._is_labelled, nodes)) if nodes else bool(self._prop.classes)
 
     def _is_labelled(self, node: Node) -> bool:
         return bool(self._edition.own_label(node)) or any(self._edition.label_text(node))
-
-
-def _without_language(values: Iterable[Term]) -> Iterator[Term]:
-    return (value for value in values if not language_of(value))
 
 
 def _ordered(tags: Collection[str], languages: Sequence[str], *, is_always: bool) -> list[str]:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
+from typing import Any
 
 from catalogue.documents.formats import CSV
-from catalogue.exports.tables.cells import cell, is_plain
+from catalogue.exports.tables.cells import SEPARATOR, cell, is_plain
 from catalogue.lexical import is_valid
 from catalogue.messages import Text
-from catalogue.terms import XSD_STRING, Literal, NamedNode, Term, language_of
+from catalogue.query.values import to_python
+from catalogue.terms import RDF_LANG_STRING, XSD_STRING, Literal, NamedNode, Term, languages_of
 
 IRI = "iri"
 """The column that has the things themselves."""
@@ -48,7 +51,22 @@ class Column:
     @cached_property
     def cells(self) -> Sequence[str]:
         """What stands in each row."""
-        return [cell(values) if self.is_escaped else "".join(values) for values in self.values]
+        if not self.is_escaped:
+            return ["".join(values) for values in self.values]
+        if self.is_plain:
+            return [SEPARATOR.join(values) for values in self.values]
+        return list(map(cell, self.values))
+
+    @cached_property
+    def values_in_python(self) -> Sequence[Any]:
+        """The number, date, moment or boolean that stands in each row; what stands in `cells` where it is none such alone."""
+        if self.terms is None:
+            return self.cells
+        kinds = {term.datatype.value for term in self._terms() if isinstance(term, Literal)}
+        if kinds <= {XSD_STRING, RDF_LANG_STRING}:
+            return self.cells
+        values = (to_python(terms[0]) if len(terms) == 1 else "" for terms in self.terms)
+        return [text if not text or isinstance(value, str) else value for text, value in zip(self.cells, values, strict=True)]
 
     @cached_property
     def has_several(self) -> bool:
@@ -58,7 +76,7 @@ class Column:
     @cached_property
     def is_plain(self) -> bool:
         """Whether no value is escaped, so that each cell is read by cutting it at the separator."""
-        return not self.is_escaped or all(map(is_plain, self.values))
+        return not self.is_escaped or is_plain([*chain.from_iterable(self.values)])
 
     @cached_property
     def are_iris(self) -> bool:
@@ -70,13 +88,14 @@ class Column:
         """The datatype that all values have, each valid; where there is none, what the shapes allow; else empty."""
         if self.terms is None or self.language or self.are_iris:
             return ""
-        datatypes = {term.datatype.value if isinstance(term, Literal) else "" for term in self._terms()}
+        terms = list(self._terms())
+        datatypes = {term.datatype.value if isinstance(term, Literal) else "" for term in terms}
         if not datatypes:
             return self.datatypes[0] if len(self.datatypes) == 1 else ""
         (datatype, *others) = datatypes
-        if others or not datatype or any(language_of(term) for term in self._terms()):
+        if others or not datatype or languages_of(terms) != {""}:
             return ""
-        return datatype if all(is_valid(term.value, datatype) for term in self._terms()) else ""
+        return datatype if all(is_valid(form, datatype) for form in {term.value for term in terms}) else ""
 
     @property
     def datatype_or_string(self) -> str:
@@ -84,11 +103,11 @@ class Column:
         return self.datatype or XSD_STRING
 
     def _terms(self) -> Iterable[Term]:
-        return (term for each in self.terms or () for term in each)
+        return chain.from_iterable(self.terms or ())
 
     def _all(self, class_: type[Term]) -> bool:
         terms = list(self._terms())
-        return bool(terms) and all(isinstance(term, class_) for term in terms)
+        return set(map(type, terms)) == {class_}
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,8 @@ from typing import Any
 from catalogue.edition import Edition
 from catalogue.exports.dcat import dates_of
 from catalogue.exports.tables.cells import is_active
-from catalogue.exports.tables.model import Column, Table
+from catalogue.exports.tables.model import Table
 from catalogue.messages import Message, say, typeset
-from catalogue.query.values import to_python
 
 MOST_ROWS = 1_048_576
 """How many rows a sheet can have, that of the headings among them."""
@@ -137,19 +136,20 @@ class _Sheet:
             longest = max((len(each) for each in islice(column.cells, _SAMPLE)), default=0)
             self._sheet.set_column(number, number, min(max(longest, len(heading), _NARROW), _WIDE))
             self._text(0, number, heading, "heading")
-        for row in range(last):
-            for number, column in enumerate(table.columns):
-                self._cell(row + 1, number, column, row)
+        values = (column.values_in_python for column in table.columns)
+        for row, cells in enumerate(islice(zip(*values, strict=True), last), 1):
+            for number, value in enumerate(cells):
+                if type(value) is str:
+                    if value:
+                        self._text(row, number, value)
+                else:
+                    self._value(row, number, value, table.columns[number].cells[row - 1])
         if table.columns:
             self._sheet.autofilter(0, 0, last, len(table.columns) - 1)
         return self._cuts
 
-    def _cell(self, row: int, number: int, column: Column, index: int) -> None:
-        text = column.cells[index]
-        if not text:
-            return
-        terms = column.terms[index] if column.terms is not None else ()
-        value = to_python(terms[0]) if len(terms) == 1 else text
+    def _value(self, row: int, number: int, value: Any, text: str) -> None:
+        """Write a value where a spreadsheet holds it exactly, else as text."""
         match value:
             case bool():
                 self._sheet.write_boolean(row, number, value)
@@ -164,9 +164,10 @@ class _Sheet:
 
     def _text(self, row: int, number: int, text: str, format_: str = "") -> None:
         """Write a text, which nothing computes; what is too long is cut, and counted."""
+        format_ = format_ or ("guarded" if is_active(text) else "text")
         fitting = _cut(text, MOST_CHARACTERS)
         self._cuts.cells += fitting != text
-        self._sheet.write_string(row, number, fitting, self._formats[format_ or ("guarded" if is_active(text) else "text")])
+        self._sheet.write_string(row, number, fitting, self._formats[format_])
 
 
 class _Lines:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from catalogue.collation import collation_key
 from catalogue.edition import Edition, Place, per_edition
@@ -17,6 +19,7 @@ from catalogue.pages.lists.listing import Listing
 from catalogue.pages.parts import Link, Value
 from catalogue.pages.theme import thing_image
 from catalogue.pages.views import Viewer
+from catalogue.reads import Key
 from catalogue.terms import XSD, Literal, NamedNode, Term
 
 _NUMBERS = frozenset(XSD + name for name in ("decimal", "integer", "nonNegativeInteger", "positiveInteger", "int", "long"))
@@ -24,8 +27,7 @@ _PICTURE_ROLES = ("IconRole", "DepictionRole")
 _LONGEST_LINE = 240
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """The values of a property in a row.
 
     Attributes:
@@ -42,8 +44,7 @@ class Cell:
         return ", ".join(filter(None, (value.label for value in self.values)))
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(NamedTuple):
     """A thing in a list.
 
     Attributes:
@@ -106,6 +107,9 @@ class FacetView:
     left_out: int
 
 
+_EMPTY = Cell((), "")
+
+
 @per_edition
 def _choices_of(edition: Edition, type_iri: str) -> Mapping[NamedNode, str]:
     """Give the numbers of the choices of each thing of a type that has any."""
@@ -130,23 +134,61 @@ def has_cards(type_: EntityType) -> bool:
     return has_picture and bool(type_.with_role("DescriptionRole"))
 
 
-def item(viewer: Viewer, type_: EntityType, place: Place, *, has_line: bool) -> Item:
-    """Show a thing in its place in the list of a type."""
-    thing = place.thing
-    return Item(
-        viewer.link(thing),
-        [] if place.is_repeated else [_cell(viewer, thing, prop) for prop in columns(viewer.edition, type_.iri)],
-        _choices_of(viewer.edition, type_.iri).get(thing, ""),
-        _line(viewer, type_, thing) if has_line else None,
-        place.level,
-        place.is_repeated,
-        viewer.own(image) if has_line and (image := thing_image(viewer.edition, thing)) else "",
-    )
+class Items:
+    """Shows the things of a type in a list.
+
+    Args:
+        viewer: the page.
+        type_: their type.
+        has_line: whether what they are is told, as cards do.
+    """
+
+    def __init__(self, viewer: Viewer, type_: EntityType, *, has_line: bool) -> None:
+        self._viewer = viewer
+        self._type = type_
+        self._has_line = has_line
+        self._columns = columns(viewer.edition, type_.iri)
+        self._choices = _choices_of(viewer.edition, type_.iri)
+        self._cells: dict[tuple[int | Term, ...], tuple[Cell, set[Key]]] = {}
+
+    def item(self, place: Place) -> Item:
+        """Show a thing in its place."""
+        viewer, thing = self._viewer, place.thing
+        return Item(
+            viewer.link(thing),
+            [] if place.is_repeated else self._cells_of(thing),
+            self._choices.get(thing, ""),
+            _line(viewer, self._type, thing) if self._has_line else None,
+            place.level,
+            place.is_repeated,
+            viewer.own(image) if self._has_line and (image := thing_image(viewer.edition, thing)) else "",
+        )
+
+    def _cells_of(self, thing: NamedNode) -> list[Cell]:
+        graph = self._viewer.edition.graph
+        stated, cells = graph.stated(thing), []
+        for number, prop in enumerate(self._columns):
+            step = prop.path.step
+            terms = prop.path.follow(graph, thing) if step is None else stated.get(step, ())
+            cells.append(self._cell(thing, number, prop, terms) if terms else _EMPTY)
+        return cells
+
+    def _cell(self, thing: NamedNode, number: int, prop: Property, terms: Sequence[Term]) -> Cell:
+        """Give a cell: one for all things that have the same values, but where the property's viewer names the thing."""
+        if prop.viewer is not None:
+            return _cell(self._viewer, thing, prop, terms)
+        reads, key = self._viewer.edition.graph.reads, (number, *terms)
+        known = self._cells.get(key)
+        if known is None:
+            with reads.noted() if reads.keys is not None else nullcontext(set[Key]()) as keys:
+                cell = _cell(self._viewer, thing, prop, terms)
+            known = self._cells[key] = cell, keys
+        reads.repeat(known[1])
+        return known[0]
 
 
-def _cell(viewer: Viewer, thing: NamedNode, prop: Property) -> Cell:
-    graph = viewer.edition.graph
-    terms = list(spread(graph, viewer.in_language(prop.path.follow(graph, thing))))
+def _cell(viewer: Viewer, thing: NamedNode, prop: Property, given: Sequence[Term]) -> Cell:
+    terms = spread(viewer.edition.graph, viewer.in_language(given))
     values = viewer.in_cell(thing, prop, terms)
     return Cell(values, _key(terms))
 

@@ -9,7 +9,7 @@ from catalogue.documents.addresses import HOME
 from catalogue.edition import Edition, Lazy, Place, per_edition
 from catalogue.model import EntityType
 from catalogue.pages.lists.facets import Choice, Facet, choices
-from catalogue.pages.lists.order import Mark, bounds, chosen, index, page_count, pages_for, places, ranks, way_down
+from catalogue.pages.lists.order import Mark, Rank, bounds, chosen, index, page_count, pages_for, places, ranks, way_down
 from catalogue.terms import NamedNode
 
 DATA = "data"
@@ -18,6 +18,9 @@ DATA = "data"
 _MOST_DIGITS = 9
 _ROWS_WITHOUT_INDEX = 40
 """How many rows a list of one page has at most that needs no index."""
+
+_ONE_PAGE = 2
+"""How many bounds a list of one page has: where it begins and ends."""
 
 _LONGEST_WAY = 8
 
@@ -98,8 +101,23 @@ def _part_of(edition: Edition, listing: Listing, language: str) -> Part:
     rows = places(edition, type_iri, language) if choice is None else chosen(edition, type_iri, language, choice)
     starts = bounds(rows, pages)
     start, end = starts[listing.number - 1], starts[listing.number]
-    marks = index(rows, ranks(edition, type_iri, language), starts) if pages > 1 or len(rows) > _ROWS_WITHOUT_INDEX else []
+    if choice is None:
+        marks = _marks(edition, type_iri, language)
+    else:
+        marks = _index_of(rows, ranks(edition, type_iri, language), starts)
     return Part(rows[start:end], start, way_down(rows, start)[-_LONGEST_WAY:] if start < end else [], marks)
+
+
+@per_edition
+def _marks(edition: Edition, type_iri: str, language: str) -> Sequence[Mark]:
+    """Give the index of the list of all things of a type, which all of its pages have."""
+    rows = places(edition, type_iri, language)
+    return _index_of(rows, ranks(edition, type_iri, language), bounds(rows, page_count(edition, type_iri)))
+
+
+def _index_of(rows: Sequence[Place], things: Mapping[NamedNode, Rank], starts: Sequence[int]) -> Sequence[Mark]:
+    """Give the index of a list; none where it has one page of few rows."""
+    return index(rows, things, starts) if len(starts) > _ONE_PAGE or len(rows) > _ROWS_WITHOUT_INDEX else []
 
 
 def folder(type_: EntityType) -> str:

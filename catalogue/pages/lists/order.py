@@ -70,7 +70,9 @@ def ranks(edition: Edition, type_iri: str, language: str) -> Mapping[NamedNode, 
         these, the latest first, and those without a date last.
     """
     type_ = edition.model.types[type_iri]
-    labels = {thing: edition.label(thing, language) for thing in edition.instances(type_)}
+    instances = edition.instances(type_)
+    edition.graph.expect(instances)
+    labels = {thing: edition.label(thing, language) for thing in instances}
     things = sorted(labels, key=lambda thing: (collation_key(labels[thing]), thing.value))
     prop = date_property(type_)
     if prop is None:

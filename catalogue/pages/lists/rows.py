@@ -9,7 +9,7 @@ from catalogue.edition import Edition, Place, held_by_edition
 from catalogue.model import EntityType
 from catalogue.pages.columns import property_column
 from catalogue.pages.environment import fragment
-from catalogue.pages.lists.items import columns, has_cards, item
+from catalogue.pages.lists.items import Items, columns, has_cards
 from catalogue.pages.lists.order import is_tree
 from catalogue.pages.theme import templates
 from catalogue.pages.views import Viewer
@@ -67,8 +67,10 @@ def rows(viewer: Viewer, type_: EntityType, places: Sequence[Place], anchors: Ma
     heads = [property_column(prop, viewer.language) for prop in columns(viewer.edition, type_.iri)]
     kept, theme, reads = _rows_of(viewer, type_), templates(viewer.edition), viewer.edition.graph.reads
 
+    items = Items(viewer, type_, has_line=are_cards)
+
     def rendered(place: Place, anchor: str) -> str:
-        shown = item(viewer, type_, place, has_line=are_cards)
+        shown = items.item(place)
         macro = "card_of" if are_cards else "row_of"
         return fragment(theme, "list_rows.html", macro, shown, anchor, heads, viewer.language)
 

@@ -9,7 +9,7 @@ from catalogue.edition import Edition, Place
 from catalogue.messages import say
 from catalogue.model import EntityType
 from catalogue.pages.columns import property_column
-from catalogue.pages.lists.items import Item, columns, facet_views, item, list_href
+from catalogue.pages.lists.items import Item, Items, columns, facet_views, list_href
 from catalogue.pages.lists.listing import Listing, Part, data_path
 from catalogue.pages.lists.order import date_property, is_tree, ranks
 from catalogue.pages.lists.pager import anchor, index_links, pager
@@ -137,9 +137,10 @@ def list_data(edition: Edition, type_: EntityType, language: str) -> bytes:
     """
     viewer, has_line = Viewer(edition, language, ""), shows_cards(edition, type_)
     things = ranks(edition, type_.iri, language)
-    items = (item(viewer, type_, Place(thing, 0, is_repeated=False), has_line=has_line) for thing in things)
-    data = json.dumps([_datum(each, is_card=has_line) for each in items], ensure_ascii=False, separators=(",", ":"))
-    return f"document.currentScript.things={data}\n".encode()
+    items = Items(viewer, type_, has_line=has_line)
+    data = [_datum(items.item(Place(thing, 0, is_repeated=False)), is_card=has_line) for thing in things]
+    written = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return f"document.currentScript.things={written}\n".encode()
 
 
 def _datum(shown: Item, *, is_card: bool) -> list[object]:
