@@ -12,11 +12,13 @@ from conftest import edition_of
 from hypothesis import given
 from hypothesis import strategies as st
 
+from catalogue.closure import closure
 from catalogue.edition import Inputs
 from catalogue.reads import ALL, Reads
 from catalogue.release import build, notes
 from catalogue.release.looked import UNKNOWN, Looked, LookUps, Reading
 from catalogue.release.notes import Noted, Notes, Part, SameParts
+from catalogue.release.unchanged import Unchanged
 from catalogue.terms import BlankNode, Literal, NamedNode
 
 TEXTS = st.text(max_size=8)
@@ -101,6 +103,30 @@ def test_look_ups_are_read_as_they_were_told(
         second.keep(folder, "2", "", [], {})
         assert _read(folder / notes.FILE_NAME) == model
         assert list(_read(folder / notes.FILE_NAME)) == list(model)
+
+
+@given(GRAPHS, st.lists(st.sampled_from("abcdefgh")))
+def test_what_follows_from_nothing_that_has_changed_is_surely_the_same(
+    graph: list[tuple[str, list[str] | None]], changed: list[str]
+):
+    """Nothing that follows from what has changed is; and all else, unless it follows from itself."""
+    with TemporaryDirectory() as name:
+        noted, model = Noted(Path(name), _none()), Model()
+        _learnt(noted.looked, graph, model)
+        noted.keep(Path(name), "1", "", [], {})
+        read = Notes(Path(name, notes.FILE_NAME))
+        leads = {key: set(follows or ()) for key, (_, follows) in model.items()}
+        reached = {key: set(closure(leads[key], leads.__getitem__)) for key in leads}
+        others = {key for key in leads if reached[key] & set(changed)}
+        rings = {key for key in leads if key in reached[key]}
+        unchanged = Unchanged(read, bytearray(key in changed for key in leads))
+        for key in leads:
+            number = unchanged.find(f'["{key}"]\n'.encode())
+            if key in others or key in changed:
+                assert number == -1
+            elif not rings & {key, *closure([key], leads.__getitem__)}:
+                assert number == list(leads).index(key)
+        assert unchanged.find(b'["z"]\n') == -1
 
 
 def _none() -> Inputs:

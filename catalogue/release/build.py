@@ -268,7 +268,8 @@ class _Build:
         with collecting(self._target / RELEASES) as scratch:
             members = Members(self._inputs, self._target, last.files.folder, frame, scratch)
             keep_members(self._edition, members)
-            with self._begun([unit for unit in units if unit.key in surely], last.files) as ahead:
+            begin = partial(Reading, self._inputs, last.unchanged(compared))
+            with self._begun([unit for unit in units if unit.key in surely], last.files, begin) as ahead:
                 former = last.former(own, last.compare(compared))
                 collected = Collected(former, self._inputs, scratch, of_own)
                 with closing(collected):
@@ -287,11 +288,11 @@ class _Build:
             return Release(release, release.name, collected.files, collected.size, is_new)
 
     @contextmanager
-    def _begun(self, surely: Iterable[Unit], files: Former) -> Iterator[_Ahead]:
+    def _begun(self, surely: Iterable[Unit], files: Former, begin: Callable[[], Reading]) -> Iterator[_Ahead]:
         """Begin to make those of the release's own documents that are surely made anew: which others are is not known yet."""
         ahead = [unit for unit in surely if not unit.is_last]
         work = list(pieces(ahead, files))
-        maker = Maker(self._edition, partial(Reading, self._inputs), files, Writer(self._temporary))
+        maker = Maker(self._edition, begin, files, Writer(self._temporary))
 
         def make(piece: int) -> _Piece:
             return maker.process, [maker.make(ahead[number]) for number in work[piece]]

@@ -27,6 +27,7 @@ from catalogue.release.looked import DIGEST, UNKNOWN
 from catalogue.release.manifest import read_manifest
 from catalogue.release.notes import Noted, Notes, Part, SameParts, read_notes
 from catalogue.release.packing import Packs
+from catalogue.release.unchanged import Unchanged
 
 RESOURCES = "resources"
 """What stands for the list of the resources that the data has, where IRIs stand: what was read to make it is noted."""
@@ -201,6 +202,14 @@ class Last:
         is_changed = compared.changed.__getitem__
         own_parts = ((place, key, count) for place, key, count in notes.parts() if key in keys)
         return {key for place, key, count in own_parts if any(map(is_changed, notes.numbers(place, count)))}
+
+    def unchanged(self, compared: Compared) -> Unchanged | None:
+        """Give the look-ups that surely give what they gave; None where none are noted.
+
+        Args:
+            compared: what `begin` gave.
+        """
+        return Unchanged(self._notes, compared.changed) if self._notes is not None else None
 
     def compare(self, compared: Compared) -> Compared:
         """Compare all that was read: what follows from other look-ups, too, where one of these gives another thing.

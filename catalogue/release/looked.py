@@ -12,7 +12,7 @@ import sys
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple, cast
+from typing import NamedTuple, Protocol, cast
 
 from catalogue.edition import Inputs, Written
 from catalogue.reads import Key
@@ -131,6 +131,14 @@ def _hash(text: bytes) -> int:
     return int.from_bytes(hashlib.blake2b(text, digest_size=8).digest(), "big") or 1  # 0 is what is free
 
 
+class Knowing(Protocol):
+    """Knows look-ups that are noted already."""
+
+    def find(self, text: bytes, /) -> int:
+        """Give the number of a look-up by its line, or -1."""
+        ...
+
+
 class Reading:
     """Numbers what a process reads.
 
@@ -140,7 +148,7 @@ class Reading:
             what they were: they are named by their numbers there. None where it has noted none.
     """
 
-    def __init__(self, inputs: Inputs, known: Numbering | None = None) -> None:
+    def __init__(self, inputs: Inputs, known: Knowing | None = None) -> None:
         self._inputs = inputs
         self._known = Numbering(1) if known is None else known
         self._numbers: dict[Key, int] = {}
