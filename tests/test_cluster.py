@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import subprocess
 import sys
+import tarfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -23,7 +25,7 @@ from catalogue.cluster.snapshots import whole
 from catalogue.columns.index import numbers
 from catalogue.columns.shares import share
 from catalogue.config import Limits
-from catalogue.errors import OutputError, RemoteError, UsageError
+from catalogue.errors import InputError, OutputError, RemoteError, UsageError
 from catalogue.lint import Report, searching
 from catalogue.lint.validation import Validation
 from catalogue.messages import Message
@@ -382,6 +384,45 @@ def test_a_result_that_was_being_written_is_none(folder: Path, shared: Path):
     result.write_bytes(result.read_bytes()[:20])
     assert run("check", "-C", folder, "--gather", shared)[0] == 2
     assert "is done" in run("run-task", shared, 0)[2]
+
+
+def test_a_folder_that_is_not_there_is_told_otherwise_than_one_without_a_plan(folder: Path, shared: Path):
+    for command in (("run-task", shared, 0), ("check", "-C", folder, "--gather", shared)):
+        code, _, told = run(*command)
+        assert (code, "no such folder" in told, shared.exists()) == (2, True, False)
+    shared.mkdir()
+    code, _, told = run("run-task", shared, 0)
+    assert (code, "no plan here" in told) == (2, True)
+
+
+def test_a_plan_begins_with_what_a_check_has_kept_where_a_file_cannot_be_read(garden: Path, shared: Path):
+    """What was kept has nothing of a file with mistakes: it is read again."""
+    folder = Path(shutil.copytree(garden, shared.with_name("copy")))
+    assert run("check", "-C", folder)[0] == 0
+    bean = folder / "data" / "plant" / "bean.ttl"
+    bean.write_text(bean.read_text("utf-8").replace("runner bean", "scarlet runner bean"), "utf-8")
+    (folder / "data" / "plant" / "pea.ttl").write_text("<plant/pea> a <urn:x> ;\n", "utf-8")
+    once = run("check", "-C", folder)
+    assert once[0] == 3
+    for action in ("build", "check"):
+        assert run("plan", action, "--tasks", 1, "--in", shared, "-C", folder)[0] == 0
+    assert run("run-task", shared, 0)[0] == 0
+    assert run("check", "-C", folder, "--gather", shared) == once
+
+
+@pytest.mark.parametrize("name", ["../outside", "/outside", "a/../../outside", "link"])
+def test_nothing_is_unpacked_outside_of_the_folder(tmp_path: Path, name: str):
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w") as archive:
+        member = tarfile.TarInfo(name)
+        if name == "link":
+            member.type, member.linkname = tarfile.SYMTYPE, "/"
+        archive.addfile(member)
+    inside = tmp_path / "inside"
+    inside.mkdir()
+    with pytest.raises(InputError, match="outside"):
+        snapshots.unpack(buffer.getvalue(), inside)
+    assert [path.name for path in tmp_path.rglob("*")] == ["inside"]
 
 
 def test_a_folder_that_disappears_is_an_error_and_is_not_made_again(

@@ -80,7 +80,8 @@ def read_plan(shared: Shared, digest: str | None = None) -> Plan:
     """
     name = digest or shared.pointed(_NEWEST)
     if name is None:
-        raise UsageError(Message("cluster.no-plan"), Location(shared.place))
+        message = Message("cluster.no-plan") if shared.is_there else Message("cluster.no-folder")
+        raise UsageError(message, Location(shared.place))
     plan = plain(shared, name)
     if (plan.get("version"), plan.get("program")) != (_VERSION, program_digest()):
         raise UsageError(Message("cluster.other-program"), Location(shared.place))

@@ -52,6 +52,11 @@ class Shared(ABC):
             OutputError: the system refused.
         """
 
+    @property
+    def is_there(self) -> bool:
+        """Whether there is such a folder, as far as that can be told: an object store has none."""
+        return True
+
     def put(self, data: bytes | Path) -> str:
         """Put an object there, unless it is there.
 
@@ -210,6 +215,10 @@ class _Folder(Shared):
     def make(self) -> None:
         with self._told():
             self._folder.mkdir(parents=True, exist_ok=True)
+
+    @property
+    def is_there(self) -> bool:
+        return self._folder.is_dir()
 
     @contextmanager
     def _told(self) -> Iterator[None]:

@@ -112,12 +112,32 @@ def _tar(edition: Edition, packed: Sequence[Source]) -> bytes:
     buffer = io.BytesIO()
     with tarfile.open(fileobj=buffer, mode="w", format=tarfile.PAX_FORMAT) as archive:
         for name, data in sorted(contents.items()):
-            if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts:
+            if _leads_out(name):
                 raise UsageError(Message("cluster.outside"), Place(name))
             member = tarfile.TarInfo(name)
             member.size = len(data)
             archive.addfile(member, io.BytesIO(data))
     return buffer.getvalue()
+
+
+def _leads_out(name: str) -> bool:
+    return PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts
+
+
+def unpack(packed: bytes, root: Path) -> None:
+    """Write the files of an archive into a folder; before 3.11.4 Python has no filter for what leads out of it.
+
+    Raises:
+        InputError: something in it is no file, or lies outside of the folder.
+    """
+    with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
+        for member in archive:
+            file = archive.extractfile(member) if member.isreg() and not _leads_out(member.name) else None
+            if file is None:
+                raise InputError(Message("cluster.outside"), Place(member.name))
+            path = root / member.name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(file.read())
 
 
 def _put_statements(catalogue: Whole, shared: Shared) -> list[str]:
@@ -235,8 +255,7 @@ def opened(snapshot: Mapping[str, Any], shared: Shared, limits: Limits | None) -
     """
     with tempfile.TemporaryDirectory(prefix="catalogue-") as temporary:
         root = Path(temporary).resolve()
-        with tarfile.open(fileobj=io.BytesIO(shared.get(snapshot["files"]))) as archive:
-            archive.extractall(root, filter="data")
+        unpack(shared.get(snapshot["files"]), root)
         base, _ = statements(snapshot, shared, root, root)
         listing = Listing(
             read_settings(root), *({root / name: name for name in snapshot[part]} for part in ("shapes", "data", "queries"))

@@ -146,7 +146,8 @@ class Kept:
             known = files.get(file.path)
             if known is None or known.stamp is None or known.digest != file.digest:
                 return None
-            stamps.append([base.sources[file.path].is_plain, *known.stamp, known.settled])
+            source = base.sources.get(file.path)  # a kept base has none of a file that must be read again
+            stamps.append([source is not None and source.is_plain, *known.stamp, known.settled])
         if conditions_of(self._folder) != base.conditions:  # the settings were changed while the files were read
             return None
         facts = {"conditions": base.conditions, "stamps": stamps, **base.layer.facts()}
