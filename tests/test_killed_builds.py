@@ -107,7 +107,7 @@ def test_whenever_a_build_is_ended_the_current_release_is_whole_and_nothing_is_l
             assert os.WEXITSTATUS(status) in {0, 128 + request}
     built = build(edition_of(garden), jobs=2)
     assert verify(built.folder) == {}
-    assert names(garden / "build") == {".lock", "current", "inputs.json", "releases"}
+    assert names(garden / "build") == {".lock", "current", "inputs.json", "members.json", "releases"}
     assert all(re.fullmatch("[0-9a-f]{16}", name) and verify(releases / name) == {} for name in names(releases))
 
 
@@ -162,6 +162,7 @@ LEFT = (
     "releases/.removing-x/0123456789abcdef/a",
     ".current-77",
     ".inputs.json-abc",
+    ".members.json-abc",
     "releases/.signing-1",
     "releases/.collecting-x/keys",
 )
@@ -178,7 +179,7 @@ def test_what_a_killed_build_has_left_is_removed_and_nothing_else(garden: Path):
     (garden / "build" / "notes.txt").write_text("mine", "utf-8")
     many(garden, 1)
     release = build(edition_of(garden))
-    assert names(garden / "build") == {".lock", "current", "inputs.json", "releases", "notes.txt"}
+    assert names(garden / "build") == {".lock", "current", "inputs.json", "members.json", "releases", "notes.txt"}
     assert {name for name in names(garden / "build" / "releases") if name.startswith(".")} == set()
     assert (garden / "mine" / "file").read_text("utf-8") == "mine"
     assert verify(release.folder) == {}
