@@ -247,6 +247,37 @@ def test_what_is_damaged_anywhere_in_what_is_kept_counts_as_none(garden: Path, k
         path.write_bytes(whole)
 
 
+KEPT = (kept.STATEMENTS, kept.SUSPECTS, kept.FINDINGS, kept.REPORTS)
+
+
+@pytest.mark.parametrize("is_changed", [False, True])
+@pytest.mark.parametrize("kind", KEPT)
+@pytest.mark.parametrize("is_lost", [False, True])
+def test_one_check_keeps_again_what_was_damaged_or_lost(garden: Path, kind: str, *, is_lost: bool, is_changed: bool):
+    """Else each check would take as long as the first one, for as long as the shapes are the same."""
+    folder = garden_with_faults(garden)
+
+    def kept_by_a_check() -> set[str]:
+        work = Workspace(folder)
+        work.write(work.check(keep=True), "text", Look(), Asked(), keep=True)
+        return {name for name in KEPT if Cache(folder).read(name) is not None}
+
+    assert kept_by_a_check() == set(KEPT)
+    path = next((folder / FOLDER).glob(f"{kind}-*.cache"))
+    if is_lost:
+        path.unlink()
+    else:
+        path.write_bytes(b"x")
+    if is_changed:
+        file = folder / "data" / "faulty0.ttl"
+        file.write_text(file.read_text("utf-8").replace("plain 0", "plainer 0"), "utf-8")
+    assert kept_by_a_check() == set(KEPT)
+    findings, suspects = (Cache(folder).read(name) for name in (kept.FINDINGS, kept.SUSPECTS))
+    assert findings is not None
+    assert suspects is not None
+    assert findings.facts["suspects"] == suspects.name
+
+
 def test_a_clock_that_is_set_back_changes_nothing(garden: Path):
     folder = garden_with_faults(garden)
     work = Workspace(folder)

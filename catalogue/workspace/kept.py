@@ -58,10 +58,12 @@ class Kept:
         base = Base(conditions, layer, sources, {file.path: file.digest for file in layer.files}, record=record.name)
         suspects = self._cache.read(SUSPECTS)
         if suspects is not None and suspects.facts["statements"] == record.name:
-            base.recorded = suspects.facts["shapes"]
-            found = {name: numbers_in(part) for name, part in suspects.parts.items()}
             findings = self._cache.read(FINDINGS)
             is_kept = findings is not None and findings.facts["suspects"] == suspects.name
+            if suspects.facts["stand"] and not is_kept:  # they were lost: the next check keeps all of it again
+                return base, stamped
+            base.recorded = suspects.facts["shapes"]
+            found = {name: numbers_in(part) for name, part in suspects.parts.items()}
             standing = Standing.read(findings.facts, findings.parts) if findings is not None and is_kept else None
             base.note(base.recorded, found, standing)
             if findings is not None and is_kept:
@@ -102,7 +104,7 @@ class Kept:
         if base.record is None:
             base.record = self.write_statements(base, files)
         if base.record is not None and base.recorded != base.shapes:
-            facts = {"statements": base.record, "shapes": base.shapes}
+            facts = {"statements": base.record, "shapes": base.shapes, "stand": base.standing is not None}
             name = self._cache.write(SUSPECTS, facts, base.suspects)
             if name is not None:
                 base.recorded = base.shapes
