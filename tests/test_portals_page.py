@@ -18,6 +18,7 @@ from catalogue.scaffold import init
 
 PAGE = (ROOT / "docs" / "portals.md").read_text("utf-8")
 LOCAL = "http://127.0.0.1:8000/"
+COMMANDS = re.findall(r"^```sh\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
 PROGRAMS = re.findall(r"^```(python|javascript)\n(.*?)^```\n(?:\n```text\n(.*?)^```$)?", PAGE, re.MULTILINE | re.DOTALL)
 
 
@@ -56,7 +57,7 @@ def test_every_program_of_the_page_is_run():
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="needs curl")
 def test_the_commands_of_the_page_get_what_it_says(address: str):
-    [commands] = re.findall(r"^```sh\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+    _, commands = COMMANDS
     bodies = []
     for command in commands.replace(LOCAL, address).splitlines():
         done = subprocess.run([*shlex.split(command), "--fail"], capture_output=True, encoding="utf-8", check=True)
@@ -65,6 +66,13 @@ def test_the_commands_of_the_page_get_what_it_says(address: str):
     assert '"@id": "https://gardens.example.org/garden/hill-side"' in thing
     assert "runner bean" in table
     assert "Jardin du coteau" in answer
+
+
+@pytest.mark.skipif(None in map(shutil.which, ("curl", "gunzip")), reason="needs curl and gunzip")
+def test_the_compressed_dump_is_the_dump(address: str, tmp_path: Path):
+    dump, _ = COMMANDS
+    subprocess.run(["sh", "-ec", dump.replace(LOCAL, address)], cwd=tmp_path, check=True)
+    assert (tmp_path / "catalogue.nq").read_bytes() == urlopen(address + "dumps/catalogue.nq").read()  # noqa: S310 - our own server
 
 
 def test_the_files_that_the_page_names_are_there(address: str):
