@@ -197,6 +197,30 @@ def test_a_build_upon_another_gives_the_bytes_of_a_whole_one(numbers: list[int],
             assert verify(upon.folder) == {}
 
 
+def test_documents_of_the_release_itself_come_and_go(tmp_path: Path):
+    """With the last claim goes the dump of provenance: nothing is taken over then, and the next build knows what was read."""
+    folder = tmp_path / "catalogue"
+    init(folder)
+    there, gone = [1] * WORLD, [1] * WORLD
+    first = SLOTS * 4 * KINDS.index("claim")
+    gone[first + SLOTS - 1 : first + 4 * SLOTS : SLOTS] = [7] * 4
+    for number, numbers in enumerate((there, gone, gone, there, there)):
+        numbers[SLOTS * 4 + 2] = number  # when a garden was opened
+        write_world(folder, numbers)
+        upon, whole = build(edition_of(folder), tmp_path / "upon"), build(edition_of(folder), tmp_path / f"whole {number}")
+        assert ("dumps/provenance.nq" in contents(upon)) is (numbers is there)
+        assert contents(upon) == contents(whole)
+        assert read_for(tmp_path / "upon") == read_for(tmp_path / f"whole {number}")
+
+
+def read_for(folder: Path) -> dict[str, set[str]]:
+    """Give what was read for each resource of a release."""
+    told = notes.read_notes(folder)
+    assert told is not None
+    lines = list(told.lines())
+    return {iri: {lines[number] for number in told.numbers(place, count)} for place, iri, count in told.parts()}
+
+
 @pytest.fixture
 def world(tmp_path: Path) -> Path:
     """A catalogue with things of all kinds."""

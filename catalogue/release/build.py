@@ -259,18 +259,18 @@ class _Build:
     def run(self, progress: Progress | None) -> Release:
         """Make everything, and give it its name."""
         frame = frame_of(self._edition, self._inputs)
-        last = Last(self._edition, self._inputs, self._target, frame)
         units = list(own_units(self._edition))
         own = [json.dumps([unit.key, *(document.path for document in unit.documents)]) for unit in units]
         of_own = {unit.key for unit in units}
+        last = Last(self._edition, self._inputs, self._target, frame, own)
         compared = last.begin()
-        surely = last.surely_anew(own, compared) if self._elsewhere is None else ()
+        surely = last.surely_anew(compared) if self._elsewhere is None else ()
         with collecting(self._target / RELEASES) as scratch:
             members = Members(self._inputs, self._target, last.files.folder, frame, scratch)
             keep_members(self._edition, members)
             begin = partial(Reading, self._inputs, last.unchanged(compared))
             with self._begun([unit for unit in units if unit.key in surely], last.files, begin) as ahead:
-                former = last.former(own, last.compare(compared))
+                former = last.former(last.compare(compared))
                 collected = Collected(former, self._inputs, scratch, of_own)
                 with closing(collected):
                     is_anew = self._elsewhere is not None

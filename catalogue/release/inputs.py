@@ -156,15 +156,18 @@ class Last:
         inputs: what can be read of it.
         folder: the folder of all releases.
         frame: what all documents of the edition depend on.
+        own: the release's own documents, which the data has a part in: where there were others, nothing is taken over.
     """
 
-    def __init__(self, edition: Edition, inputs: Inputs, folder: Path, frame: str) -> None:
+    def __init__(self, edition: Edition, inputs: Inputs, folder: Path, frame: str, own: Sequence[str]) -> None:
+        self._own = own
         self._inputs = inputs
         self._release = files.real_path(folder / CURRENT)
         manifest = read_manifest(self._release)
         self._entries: Mapping[str, Entry] = manifest[1] if manifest is not None else {}
         notes = None if edition.exports or not self._entries else read_notes(folder)
-        if notes is not None and (notes.head["release"], notes.head["frame"]) != (self._release.name, frame):
+        named = self._release.name, frame, own
+        if notes is not None and (notes.head["release"], notes.head["frame"], notes.head["own"]) != named:
             notes = None
         self._notes = notes
         self._edition = edition
@@ -184,18 +187,17 @@ class Last:
                 compared.learn(number, self._now(written))
         return compared
 
-    def surely_anew(self, own: Sequence[str], compared: Compared) -> Collection[str]:
+    def surely_anew(self, compared: Compared) -> Collection[str]:
         """Give the keys of those of the release's own resources that are known to be made anew before all is compared.
 
         Args:
-            own: the release's own documents, as `former` takes them.
             compared: what `begin` gave.
 
         Returns:
             All, where nothing is taken over; else those that read what has changed, and follows from nothing else.
         """
-        notes, keys = self._notes, {json.loads(each)[0] for each in own}
-        if notes is None or notes.head["own"] != own:
+        notes, keys = self._notes, {json.loads(each)[0] for each in self._own}
+        if notes is None:
             return keys
         if not any(compared.changed):
             return ()
@@ -263,14 +265,13 @@ class Last:
         terms = changed_terms(self._edition, notes.head["files"], self._release / path)
         return None if terms is None else self._inputs.as_values(terms)
 
-    def former(self, own: Sequence[str], compared: Compared) -> Former:
+    def former(self, compared: Compared) -> Former:
         """Give the last release, as far as what its documents were made of is the same.
 
         Args:
-            own: the release's own documents, which the data has a part in: where there are others, none is taken over.
             compared: what was read and is another now.
         """
-        if self._notes is None or self._notes.head["own"] != own:
+        if self._notes is None:
             return self.files
         same = SameParts(self._notes, compared.changed)
         return Former(self._release, self._notes, compared, same, self._entries, self._notes.head["packs"])
