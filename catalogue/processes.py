@@ -17,6 +17,11 @@ from catalogue.errors import OutputError
 from catalogue.messages import Message
 
 try:
+    import fcntl
+except ImportError:  # a system without them
+    fcntl = None  # type: ignore[assignment]
+
+try:
     import resource
 except ImportError:  # a system without fork
     resource = None  # type: ignore[assignment]
@@ -33,6 +38,9 @@ _Run: TypeAlias = Callable[[Callable[[Any], None]], bool]
 
 _OBJECTS = 50_000
 """After how many new objects garbage is looked for."""
+
+_UNDERWAY = 1024 * 1024
+"""How many bytes may have been sent that are not received."""
 
 _NUMBER = 4
 """How many bytes the number of a piece takes."""
@@ -98,14 +106,39 @@ def beside(aside: Callable[[], Other], here: Callable[[], Result], jobs: int) ->
     if not _may_fork(jobs):
         return aside(), here()
     with seldom_collected(), _Family() as family:
-        family.fork(partial(_once, aside))
+        family.fork(partial(_send_each, lambda: (aside(),)))
         done = here()
         (other,) = family.results()
         return other, done
 
 
-def _once(aside: Callable[[], Any], send: Callable[[Any], None]) -> bool:
-    send(aside())
+def apart(each: Callable[[], Iterable[Result]], jobs: int) -> Generator[Result, None, None]:
+    """Go through what a process of its own gives, of which nothing is left but that: what it looks up and keeps goes with it.
+
+    Args:
+        each: gives it there: here when there is but one job, and where a system cannot fork.
+        jobs: how many processes there may be.
+
+    Yields:
+        What it gives, in its order.
+
+    Raises:
+        EndedError: the process was ended before its work was done.
+
+    >>> list(apart(lambda: "ab", 2))
+    ['a', 'b']
+    """
+    if not _may_fork(jobs):
+        yield from each()
+        return
+    with seldom_collected(), _Family() as family:
+        family.fork(partial(_send_each, each))
+        yield from family.results()
+
+
+def _send_each(each: Callable[[], Iterable[Any]], send: Callable[[Any], None]) -> bool:
+    for result in each():
+        send(result)
     return False
 
 
@@ -213,6 +246,7 @@ class _Family:
         from multiprocessing.connection import Pipe  # slow, and most commands fork nothing
 
         receiver, sender = Pipe(duplex=False)
+        _widen(sender)
         parent = os.getpid()
         with held_back():  # what a request raises here must not be raised in the child as well, which would clean up too early
             child = os.fork()
@@ -257,6 +291,13 @@ class _Family:
                 self._end(connection)
 
 
+def _widen(connection: Connection) -> None:
+    """Let as much be sent as the system grants before it is received: who sends goes on while who receives is busy."""
+    if fcntl is not None and hasattr(fcntl, "F_SETPIPE_SZ"):
+        with suppress(OSError):
+            fcntl.fcntl(connection.fileno(), fcntl.F_SETPIPE_SZ, _UNDERWAY)
+
+
 def _received(connection: Connection) -> Any:
     try:
         return connection.recv()
@@ -294,10 +335,10 @@ def _sendable(error: Exception) -> Exception:
 
 def _work(pieces: int, work: Callable[[int], Any], send: Callable[[Any], None]) -> bool:
     """Do pieces until there are none left, or until so much memory has come to this process that another should go on."""
-    most = most_memory() + max(_GROWTH, most_memory() // 2)
+    most = memory() + max(_GROWTH, memory() // 4)
     while piece := os.read(pieces, _NUMBER):
         send(work(int.from_bytes(piece, "big")))
-        if most_memory() > most:
+        if memory() > most:
             return True
     return False
 
@@ -313,13 +354,23 @@ def _work_in_turn(works: Iterable[tuple[int, Callable[[int], Any]]], send: Calla
     return any(_work(pieces, work, send) for pieces, work in works)
 
 
-def most_memory() -> int:
-    """Give the most memory that this process has had, in bytes; it begins with what is shared. 0 where that is not known."""
+def memory() -> int:
+    """Give how much memory this process has, in bytes, what it shares included; where that is not told, the most it has had.
+
+    0 where neither is known.
+    """
+    try:
+        with open("/proc/self/statm", "rb", buffering=0) as file:  # noqa: PTH123 - it is asked after each piece
+            return int(file.read().split()[1]) * _PAGE
+    except (OSError, ValueError, IndexError):
+        pass
     if resource is None:
         return 0
     most: int = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return most if sys.platform == "darwin" else most * 1024
 
 
+_PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 0
+
 _GROWTH = 256 * 1024 * 1024
-"""By how many bytes a process grows at least before another goes on; by half of what it began with where that is more."""
+"""By how many bytes a process grows at least before another goes on; by a quarter of what it began with where that is more."""

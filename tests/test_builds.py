@@ -7,6 +7,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -437,6 +438,32 @@ def test_two_works_are_done_at_once_of_one_of_which_nothing_is_left_but_its_resu
     assert processes.beside(lambda: kept.append("aside"), lambda: len(kept), 1) == (None, 1)
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_another_process_goes_through_comes_in_its_order(jobs: int):
+    def each() -> Iterator[tuple[int, bytes]]:
+        kept.append(0)
+        yield from ((number, bytes(number << 12)) for number in range(60))  # more than may be underway
+
+    kept: list[int] = []
+    assert list(processes.apart(each, jobs)) == [(number, bytes(number << 12)) for number in range(60)]
+    assert len(kept) == (jobs == 1)
+
+
+def test_what_goes_wrong_where_another_process_goes_through_something_is_raised_behind_what_it_gave():
+    def each(end: Callable[[], None]) -> Iterator[str]:
+        yield "before"
+        end()
+
+    def fail() -> None:
+        raise KeyError("each")
+
+    for end, error in ((fail, KeyError), (lambda: os.kill(os.getpid(), signal.SIGKILL), OutputError)):
+        given: list[str] = []
+        with pytest.raises(error):
+            given.extend(processes.apart(partial(each, end), 2))
+        assert given == ["before"]
+
+
 def test_an_error_in_another_process_is_raised_when_this_one_is_done():
     done: list[str] = []
 
@@ -619,7 +646,7 @@ GROWN: list[int] = []
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the system cannot fork")
 def test_a_process_that_has_come_to_much_more_memory_gives_way_to_another(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(processes, "most_memory", _grown_with_each_piece)
+    monkeypatch.setattr(processes, "memory", _grown_with_each_piece)
     done = list(processes.spread(8, 2, lambda number: (number, os.getpid())))
     assert sorted(number for number, _ in done) == list(range(8))
     assert len({process for _, process in done}) == 8
@@ -628,9 +655,9 @@ def test_a_process_that_has_come_to_much_more_memory_gives_way_to_another(monkey
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the system cannot fork")
 def test_what_a_process_has_come_to_is_counted_from_where_it_began():
     def grown() -> int:
-        before = processes.most_memory()
+        before = processes.memory()
         more = b"x" * (64 << 20)
-        return processes.most_memory() - before + len(more) - len(more)
+        return processes.memory() - before + len(more) - len(more)
 
     more, _ = processes.beside(grown, lambda: None, 2)
     assert more > 50 << 20
@@ -639,7 +666,7 @@ def test_what_a_process_has_come_to_is_counted_from_where_it_began():
 def test_a_release_is_the_same_however_often_processes_give_way(large: Path, monkeypatch: pytest.MonkeyPatch):
     packed(large)
     expected = build(edition_of(large), large / "alone", jobs=1)
-    monkeypatch.setattr(processes, "most_memory", _grown_with_each_piece)
+    monkeypatch.setattr(processes, "memory", _grown_with_each_piece)
     release = build(edition_of(large), large / "often", jobs=2)
     assert contents(release) == contents(expected)
     edited(large, "data/plant/bean.ttl", '"runner bean"@en', '"broad bean"@en')
@@ -768,11 +795,22 @@ def test_what_is_computed_together_is_made_in_one_piece_of_work(garden: Path):
     units = list(listed_units.units_of(edition_of(garden)))
     work = list(listed_units.pieces(units, Former(garden)))
     assert sorted(number for number, unit in enumerate(units) if not unit.is_last) == sorted(n for piece in work for n in piece)
-    for shared in {unit.together for unit in units} - {""}:
-        (piece,) = (piece for piece in work if units[piece[0]].together == shared)
-        assert [number for number, unit in enumerate(units) if unit.together == shared] == piece
-    ends = {document.path.rpartition("/")[2]: unit.together for unit in units for document in unit.documents}
-    assert ends["tables.zip"] == ends["tables.en.xlsx"] == ends["datapackage.json"] != ""
+    piece_of = {number: at for at, piece in enumerate(work) for number in piece}
+    made_in: dict[str, set[int]] = {}
+    for number, unit in enumerate(units):
+        if unit.together and not unit.is_last:
+            made_in.setdefault(unit.together, set()).add(piece_of[number])
+    assert {len(pieces) for pieces in made_in.values()} == {1}
+    assert len(made_in) > 4
+    of = {
+        document.path: piece_of[number] for number, unit in enumerate(units) if not unit.is_last for document in unit.documents
+    }
+    assert of["dumps/tables.zip"] == of["dumps/tables.en.xlsx"] == of["datapackage.json"]
+    assert of["garden.en.html"] == of["garden.fr.html"] == of["garden/index.html"]
+    assert of["garden.csv"] == of["garden.en.xlsx"] == of["garden-spreadsheet.csv"]
+    assert of["garden.ttl"] == of["garden.jsonld"]
+    assert of["queries/gardens-of-plant.en.html"] == of["index.en.html"] == of["index.html"]
+    assert len({of[path] for path in ("garden.en.html", "garden.csv", "garden.ttl", "plant.csv", "index.en.html")}) == 5
 
 
 def test_all_is_on_the_disk_before_it_has_a_name(world: Path, monkeypatch: pytest.MonkeyPatch):

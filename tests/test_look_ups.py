@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from array import array
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,10 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalogue.closure import closure
+from catalogue.columns.following import following, starts
 from catalogue.edition import Inputs
 from catalogue.reads import ALL, Reads
 from catalogue.release import build, notes
-from catalogue.release.looked import UNKNOWN, Looked, LookUps, Reading
+from catalogue.release.looked import COUNT, NUMBER, UNKNOWN, Looked, LookUps, New, Reading
 from catalogue.release.notes import Noted, Notes, Part, SameParts
 from catalogue.release.unchanged import Unchanged
 from catalogue.terms import BlankNode, Literal, NamedNode
@@ -63,7 +65,7 @@ def _learnt(looked: LookUps, graph: list[tuple[str, list[str] | None]], model: M
         Looked(f'["{key}"]', _digest(key), None if told.get(key) is None else [order.index(each) for each in told[key] or ()])
         for key in order
     ]
-    looked.learn(array("I"), new)
+    looked.learn(array("I"), New.of(new))
     for key in order:
         model.setdefault(key, (_digest(key), told.get(key)))
 
@@ -75,7 +77,7 @@ def _read(path: Path) -> Model:
         end = start + max(count, 0)
         follows = None if count == UNKNOWN else [keys[each] for each in grounds[start:end]]
         model[key], start = (read.digests()[16 * number : 16 * (number + 1)].hex(), follows), end
-        assert read.key(number, read.places()) == f'["{key}"]'
+        assert read.key(number) == f'["{key}"]'
         assert read.numbering().find(f'["{key}"]\n'.encode()) == number
     return model
 
@@ -129,6 +131,29 @@ def test_what_follows_from_nothing_that_has_changed_is_surely_the_same(
         assert unchanged.find(b'["z"]\n') == -1
 
 
+@given(GRAPHS, st.sets(st.integers(0, 7)))
+def test_what_follows_from_what_has_changed_is_found_in_columns(graph: list[tuple[str, list[str] | None]], changed: set[int]):
+    follows = [None if grounds is None else ["abcdefgh".index(each) for each in grounds] for _, grounds in graph]
+    counts = array(COUNT, [UNKNOWN if each is None else len(each) for each in follows])
+    grounds = array(NUMBER, [number for each in follows for number in each or ()])
+    expected = [number for number, each in enumerate(follows) if changed & set(each or ())]
+    assert following(counts, grounds, bytearray(number in changed for number in range(8))) == expected
+    lengths = [len(each or ()) for each in follows]
+    assert list(starts(counts)) == [sum(lengths[:number]) for number in range(len(lengths))]
+
+
+@given(GRAPHS)
+def test_what_is_told_in_few_bytes_is_what_was_told(graph: list[tuple[str, list[str] | None]]):
+    told: list[int | Looked] = [
+        number if number % 3 == 0 else Looked(f'["{key}\ud800é"]', _digest(key), None if of is None else [*map(ord, of)])
+        for number, (key, of) in enumerate(graph)
+    ]
+    new = New.of(told)
+    assert list(new) == told
+    assert list(pickle.loads(pickle.dumps(new))) == told  # noqa: S301 - our own
+    assert len(new) == len(told)
+
+
 def _none() -> Inputs:
     """Stand where nothing is read of an edition."""
     return Inputs.__new__(Inputs)
@@ -136,7 +161,7 @@ def _none() -> Inputs:
 
 def test_parts_are_read_one_by_one(tmp_path: Path):
     noted = Noted(tmp_path, _none())
-    noted.looked.learn(array("I"), [Looked(f'["{number}"]', _digest(str(number)), ()) for number in range(200)])
+    noted.looked.learn(array("I"), New.of(Looked(f'["{number}"]', _digest(str(number)), ()) for number in range(200)))
     parts = {
         f"urn:é{number}": Part({f"{number}/a": number, "b": 0}, array("I", range(number, 200, 50))) for number in range(150)
     }
@@ -188,10 +213,12 @@ def test_what_is_noted_already_is_named_by_its_number(garden: Path, tmp_path: Pa
     inputs = Inputs(edition)
     noted = Noted(tmp_path, inputs)
     bean, pea = (NamedNode(f"{edition.settings.base}plant/{name}") for name in ("bean", "pea"))
-    (number,) = noted.number([("subject", bean)])
+    known = array(NUMBER)
+    noted.looked.learn(known, Reading(inputs).numbered([("subject", bean)])[1])
+    (number,) = known
     numbers, new = Reading(inputs, noted.looked.numbering).numbered([("subject", pea), ("subject", bean)])
-    assert numbers == [0, 1]
-    assert new == [Looked(Inputs.written(("subject", pea)), inputs.digest(("subject", pea)), []), number]
+    assert list(numbers) == [0, 1]
+    assert list(new) == [Looked(Inputs.written(("subject", pea)), inputs.digest(("subject", pea)), []), number]
     noted.close()
 
 

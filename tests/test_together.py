@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from catalogue.columns import graph as module
 from catalogue.columns.graph import Graph
 from catalogue.columns.links import links, subjects_by_blank_node
+from catalogue.model import Path, follow_each, paths, spread, spread_each
 from catalogue.reads import ALL, SUBJECT
 from catalogue.sources import parse
 from catalogue.terms import BlankNode, NamedNode, sort_key
@@ -44,6 +45,27 @@ def test_properties_looked_up_together_are_those_of_each(*, files: Files, upon: 
     for node in (*alone.all_subjects(), *NODES):
         assert list(alone.properties(node).items()) == list(together.properties(node).items())
         assert dict(alone.stated(node)) == alone.properties(node)
+
+
+STEPS = [Path("predicate", node.value) for node in PREDICATES]
+PATHS = [*STEPS, Path("inverse", parts=(STEPS[0],)), Path("sequence", parts=(STEPS[0], STEPS[1]))]
+
+
+@given(files=FILES, upon=st.booleans(), some=st.lists(st.sampled_from(NODES), max_size=6))
+def test_paths_followed_together_lead_where_each_leads_and_what_is_read_is_noted(
+    *, files: Files, upon: bool, some: list[NamedNode]
+):
+    together, alone = (graph_of(files, upon_first=upon) for _ in range(2))
+    with pytest.MonkeyPatch.context() as patch, together.reads.noted() as keys:
+        patch.setattr(paths, "_AT_ONCE", 2)
+        patch.setattr(module, "_WORTHWHILE", 1)
+        found = follow_each(together, PATHS, some)
+    with alone.reads.noted() as expected:
+        each = [[path.follow(alone, node) for node in some] for path in PATHS]
+    assert [list(map(list, rows)) for rows in found] == each
+    assert keys == expected
+    for rows in found:
+        assert list(map(list, spread_each(together, rows))) == [spread(together, values) for values in rows]
 
 
 @given(

@@ -21,7 +21,7 @@ from catalogue.messages import Message
 from catalogue.processes import spread
 from catalogue.release.entries import Entry
 from catalogue.release.inputs import Former
-from catalogue.release.looked import Looked, Reading
+from catalogue.release.looked import Looked, New, Reading
 from catalogue.release.making import Elsewhere, Made, Maker
 from catalogue.release.units import Unit, units_of
 from catalogue.workspace.workspace import Workspace
@@ -108,7 +108,7 @@ def build_share(plan: Plan, number: int, catalogue: Opened, shared: Shared) -> d
             maker = Maker(edition, begin, Former(Path(temporary)), _Pack(file))
             made = list(spread(len(units), 1, lambda at: maker.make(units[at])))
         digest = shared.put(packed)
-    return {"made": [[each.key, each.entries, each.keys, each.new] for each in made], PACK: digest}
+    return {"made": [[each.key, each.entries, list(each.keys), list(each.new)] for each in made], PACK: digest}
 
 
 def _task_of(iri: str, tasks: int) -> int:
@@ -168,7 +168,7 @@ def _is_of(made: Made, unit: Unit) -> bool:
 
 
 def _made(key: str, entries: Sequence[Sequence[Any]], keys: Sequence[int], new: Sequence[Sequence[Any]]) -> Made:
-    return Made(key, {}, [Entry(*entry) for entry in entries], keys, list(starmap(Looked, new)))
+    return Made(key, {}, [Entry(*entry) for entry in entries], keys, New.of(starmap(Looked, new)))
 
 
 class _Unpacked:

@@ -8,9 +8,9 @@ the JSON-LD context, the documentation) reads it from here, and this is read fro
 from catalogue.model.asked import Asked
 from catalogue.model.classes import Classes
 from catalogue.model.deprecation import REPLACED_BY, deprecated_terms
-from catalogue.model.lists import FIRST, REST, members_of, read_list, spread
+from catalogue.model.lists import FIRST, REST, members_of, read_list, spread, spread_each
 from catalogue.model.literals import is_date, is_true, names, texts
-from catalogue.model.paths import Path, read_path
+from catalogue.model.paths import Path, follow_each, read_path
 from catalogue.model.properties import Property, parts_of
 from catalogue.model.shapes import EntityType, Group, LastModel, Model, combined, read_model
 from catalogue.model.shapes_graph import Shape, ShapesGraph, Target, TargetKind
@@ -41,6 +41,7 @@ __all__ = [
     "combined",
     "deprecated_terms",
     "focus_nodes",
+    "follow_each",
     "is_date",
     "is_true",
     "members_of",
@@ -53,5 +54,6 @@ __all__ = [
     "selected_beneath",
     "sh",
     "spread",
+    "spread_each",
     "texts",
 ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from catalogue.columns.graph import Graph
 from catalogue.terms import RDF, RDF_TYPE, BlankNode, NamedNode, Term
@@ -65,3 +66,10 @@ def spread(graph: Graph, values: Iterable[Term]) -> list[Term]:
     return [
         each for value in values for each in ((members_of(graph, value) if isinstance(value, BlankNode) else None) or (value,))
     ]
+
+
+def spread_each(graph: Graph, values: Sequence[Sequence[Term]]) -> Sequence[Sequence[Term]]:
+    """Put the members of lists in the place of the lists in very many rows of values: the same where there is none."""
+    if BlankNode not in set(map(type, chain.from_iterable(values))):
+        return values
+    return [tuple(spread(graph, each)) for each in values]

@@ -105,6 +105,8 @@ class DocumentKind(Generic[P]):
         is_in_sitemap: whether the sitemap lists it, but for records.
         changed: gives when the data that the documents about a resource rest upon changed last, as a moment in UTC, or empty
             where that is not known; without it none has such a moment.
+        apart: where a process makes the documents of a resource one after the other, what those are called that another one may
+            make as well, since little is computed for them that the others need; empty for all others.
         describes_files: whether it says how long other documents are, or what their digests are, so that it is made after them.
         has_suffix: whether its path ends in the suffix of its format.
         is_on_demand: whether the server alone has it, and no release but where the settings name its format.
@@ -124,6 +126,7 @@ class DocumentKind(Generic[P]):
     standard: str = ""
     is_in_sitemap: bool = False
     changed: Callable[[P, Resource[P]], str] | None = None
+    apart: str = ""
     describes_files: bool = False
     has_suffix: bool = True
     is_on_demand: bool = False
@@ -210,7 +213,8 @@ class ResourceKind(Generic[P]):
         is_for_hosts: whether they are files that only a host of files needs: they are no documents about anything, and no entry
             and no document gives way to them.
         together: what is computed once for the documents of all of them, and of other kinds that name it too, so that a process
-            makes them one after the other. Empty where each is made of its own.
+            makes them one after the other; or gives the IRI of the resource of whose documents that is true, and behind a space
+            what these are called where they are made apart. Empty where each is made of its own.
         ending: what their IRIs end in, a suffix of other IRIs that begins with a full stop; empty where they end in anything.
     """
 
@@ -222,7 +226,7 @@ class ResourceKind(Generic[P]):
     linked: Callable[[P, Resource[P]], Iterable[Document]] | None = None
     is_ours: bool = False
     is_for_hosts: bool = False
-    together: str = ""
+    together: str | Callable[[P, Resource[P]], str] = ""
     ending: str = ""
 
 

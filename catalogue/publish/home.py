@@ -22,6 +22,7 @@ from catalogue.publish.html import alternates, pages_of
 from catalogue.publish.portal import datasets, services
 from catalogue.publish.provenance import linked_provenance
 from catalogue.publish.publication import Publication, one_at
+from catalogue.publish.queries import QUERY
 from catalogue.publish.schema_org import catalog_items
 from catalogue.publish.vocabularies import vocabulary_triples
 from catalogue.terms import Triple
@@ -69,7 +70,7 @@ def _dcat(publication: Publication, _: Resource[Publication]) -> list[Triple]:
 EXPORT = Export(
     "home",
     resources=[
-        ResourceKind(HOME, Message("publish.home-page"), _catalogue, linked=linked_provenance),
+        ResourceKind(HOME, Message("publish.home-page"), _catalogue, linked=linked_provenance, together=QUERY),
         ResourceKind(CONTENTS, Message("publish.contents-page"), one_at(CONTENTS_PATH)),
         ResourceKind(QUALITY, Message("publish.quality-page"), one_at(QUALITY_PATH)),
     ],

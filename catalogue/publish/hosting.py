@@ -75,7 +75,13 @@ def _write_index(publication: Publication, resource: Resource[Publication], _: s
 EXPORT = Export(
     "hosting",
     resources=[
-        ResourceKind(INDEX, Message("publish.index-file"), partial(_indexes, describe_files=False), is_for_hosts=True),
+        ResourceKind(
+            INDEX,
+            Message("publish.index-file"),
+            partial(_indexes, describe_files=False),
+            is_for_hosts=True,
+            together=lambda _, resource: resource.subject,
+        ),
         ResourceKind(_DESCRIBING, Message("publish.index-file"), partial(_indexes, describe_files=True), is_for_hosts=True),
     ],
     documents=[

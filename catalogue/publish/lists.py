@@ -127,7 +127,13 @@ def _kind_of(subject: Listing | EntityType) -> str:
 
 
 def _kind(name: str, message: Message, resources: Callable[[Publication], Iterator[Named]]) -> ResourceKind[Publication]:
-    return ResourceKind(name, message, resources, _find(name), is_ours=True)
+    return ResourceKind(name, message, resources, _find(name), is_ours=True, together=_of_its_list)
+
+
+def _of_its_list(publication: Publication, resource: Resource[Publication]) -> str:
+    """Give the IRI of the first page: what a list is ordered and narrowed by is computed for all its pages."""
+    settings, subject = publication.edition.settings, resource.subject
+    return settings.base + settings.own((subject.type_ if isinstance(subject, Listing) else subject).name)
 
 
 EXPORT = Export(
@@ -143,6 +149,6 @@ EXPORT = Export(
         pages_of(FURTHER, _further_page),
         replace(pages_of(NARROWED, _narrowed_page), is_in_sitemap=False),
         DocumentKind(JAVASCRIPT, [DATA], _data, per_language=True),
-        *rdf.documents([LIST], _triples, _framed, turtle, is_distribution=True),
+        *(replace(kind, apart="data") for kind in rdf.documents([LIST], _triples, _framed, turtle, is_distribution=True)),
     ],
 )

@@ -170,8 +170,8 @@ EXPORT = Export(
     "queries",
     resources=[
         ResourceKind(QUERY_LIST, Message("publish.named-queries"), _list),
-        ResourceKind(QUERY, Message("publish.named-query"), _queries, dataset=_dataset),
-        ResourceKind(PREPARED, Message("publish.prepared-answer"), _prepared, _find_prepared, is_ours=True),
+        ResourceKind(QUERY, Message("publish.named-query"), _queries, dataset=_dataset, together=QUERY),
+        ResourceKind(PREPARED, Message("publish.prepared-answer"), _prepared, _find_prepared, is_ours=True, together=QUERY),
     ],
     documents=[
         pages_of(QUERY_LIST, _list_page),

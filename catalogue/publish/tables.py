@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from catalogue.documents.addresses import DATA_PACKAGE as PACKAGE_PATH
 from catalogue.documents.addresses import FOR_SPREADSHEETS
@@ -92,7 +93,8 @@ def _all_dataset(publication: Publication, _: Resource[Publication]) -> DatasetF
 
 def _table(publication: Publication, resource: Resource[Publication]) -> Table:
     """Give the table of a type: the last one is kept for its other forms."""
-    return publication.last("table", resource.iri, lambda: tables.table_of(publication.edition, resource.subject))
+    type_ = resource.subject
+    return publication.last("table", type_.iri, lambda: tables.table_of(publication.edition, type_))
 
 
 def _form(write: Callable[[Table], bytes]) -> Callable[[Publication, Resource[Publication], str], bytes]:
@@ -205,22 +207,33 @@ def _workbook_exists(publication: Publication, _: Named) -> bool:
     return _is_chosen(publication, "xlsx")
 
 
+def _of_its_list(_: Publication, resource: Resource[Publication]) -> str:
+    return f"{resource.iri.removesuffix(FOR_SPREADSHEETS)} {TABLE}"
+
+
+TABLE = "table"
+"""What the documents are called that are written from the table of a type."""
+
+_OF_LISTS: Sequence[DocumentKind[Publication]] = [
+    DocumentKind(CSV, [LIST], _form(tables.exact)),
+    DocumentKind(CSVW, [LIST], _csvw, relation=DESCRIBED_BY, exists=_csvw_exists, standard=_TABULAR_METADATA),
+    DocumentKind(XLSX, [LIST], _workbook, per_language=True, exists=_written_if("xlsx")),
+    DocumentKind(PARQUET, [LIST], _form(tables.parquet), exists=_written_if("parquet")),
+]
+
 EXPORT = Export(
     "tables",
     resources=[
-        ResourceKind(SPREADSHEET, Message("publish.spreadsheet"), _spreadsheets, dataset=_spreadsheet_dataset),
+        ResourceKind(
+            SPREADSHEET, Message("publish.spreadsheet"), _spreadsheets, dataset=_spreadsheet_dataset, together=_of_its_list
+        ),
         ResourceKind(
             PACKAGE, Message("documents.data-package"), _where_things_are(PACKAGE_PATH), dataset=_all_dataset, together=TABLES
         ),
         ResourceKind(TABLES, _ALL, _where_things_are(TABLES_PATH), dataset=_all_dataset, together=TABLES),
     ],
     documents=[
-        DocumentKind(CSV, [LIST], _form(tables.exact), is_distribution=True),
-        DocumentKind(
-            CSVW, [LIST], _csvw, relation=DESCRIBED_BY, exists=_csvw_exists, is_distribution=True, standard=_TABULAR_METADATA
-        ),
-        DocumentKind(XLSX, [LIST], _workbook, per_language=True, exists=_written_if("xlsx"), is_distribution=True),
-        DocumentKind(PARQUET, [LIST], _form(tables.parquet), exists=_written_if("parquet"), is_distribution=True),
+        *(replace(kind, apart=TABLE, is_distribution=True) for kind in _OF_LISTS),
         DocumentKind(CSV, [SPREADSHEET], _form(tables.guarded), is_distribution=True),
         DocumentKind(
             DATA_PACKAGE,

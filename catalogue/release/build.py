@@ -16,7 +16,7 @@ from catalogue.edition import Edition, Inputs
 from catalogue.errors import OutputError, Place, reason_of
 from catalogue.files import real_path
 from catalogue.messages import Message, Text
-from catalogue.processes import GoOn, begun, processors, spread
+from catalogue.processes import GoOn, apart, begun, processors, spread
 from catalogue.publish import Digest, keep_members, know_digests
 from catalogue.release.disk import Writer, make_durably, point, sync, sync_one
 from catalogue.release.entries import Counted, Entry
@@ -32,7 +32,7 @@ from catalogue.release.manifest import digest_line, manifest_of
 from catalogue.release.members import Members
 from catalogue.release.packing import Packer, PackWriter, count_for, is_pack
 from catalogue.release.signing import signature_of
-from catalogue.release.units import Listed, Unit, list_others, own_units, pieces, pieces_taken
+from catalogue.release.units import Batch, Listed, Unit, batches, list_others, own_units, pieces, pieces_taken
 from catalogue.release.verifying import is_sound
 
 Progress = Callable[[int, int], None]
@@ -274,7 +274,7 @@ class _Build:
                 collected = Collected(former, self._inputs, scratch, of_own)
                 with closing(collected):
                     is_anew = self._elsewhere is not None
-                    listed = list_others(self._edition, former, of_own, collected.note_listing, is_anew=is_anew)
+                    listed = list_others(self._edition, former, of_own, partial(self._batches, collected), is_anew=is_anew)
                     collected.keep_listing()
                     self._edition.graph.reads.common.clear()  # it is noted, and there is some of each entry
                     rest = [unit for unit in units if unit.key not in ahead.keys]
@@ -297,9 +297,19 @@ class _Build:
         def make(piece: int) -> _Piece:
             return maker.process, [maker.make(ahead[number]) for number in work[piece]]
 
-        is_much = max(len(files.entries), len(self._edition.things)) >= _ENOUGH
-        with begun(len(work), self._jobs if is_much else 1, make) as go_on:
+        with begun(len(work), self._jobs_for(max(len(files.entries), len(self._edition.things))), make) as go_on:
             yield _Ahead({unit.key for unit in ahead}, sum(len(unit.documents) for unit in ahead), go_on)
+
+    def _batches(self, collected: Collected) -> Iterator[Batch]:
+        """List the resources that the data has in another process, since something of each entry is kept for that."""
+        begin = partial(Reading, self._inputs, collected.noted.looked.numbering)
+        return map(
+            collected.note_listing, apart(partial(batches, self._edition, begin), self._jobs_for(len(self._edition.things)))
+        )
+
+    def _jobs_for(self, count: int) -> int:
+        """Give how many processes there may be for a number of documents or more."""
+        return self._jobs if count >= _ENOUGH else 1
 
     def _list(self, entries: Iterable[Entry]) -> str:
         """Write the manifest with its digest and its signature, and give the digest."""
@@ -333,7 +343,7 @@ class _Build:
         if self._elsewhere is not None:
             made_by = self._elsewhere([unit for unit in units if not unit.is_last], maker)
         else:
-            made_by = ahead.go_on(len(work) + len(taken), self._jobs if total >= _ENOUGH else 1, make)
+            made_by = ahead.go_on(len(work) + len(taken), self._jobs_for(total), make)
         with closing(packs) if packs is not None else nullcontext(), closing(made_by) as results:
             for process, each in results:
                 for made in each:

@@ -19,11 +19,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from catalogue import files
+from catalogue.columns.following import following
 from catalogue.edition import Edition, Inputs, Written
 from catalogue.release.changes import changed_terms, dump_iri, dump_path
 from catalogue.release.entries import Entry
 from catalogue.release.layout import CURRENT
-from catalogue.release.looked import DIGEST, UNKNOWN
+from catalogue.release.looked import DIGEST, NUMBER, UNKNOWN
 from catalogue.release.manifest import read_manifest
 from catalogue.release.notes import Noted, Notes, Part, SameParts, read_notes
 from catalogue.release.packing import Packs
@@ -199,7 +200,7 @@ class Last:
         notes, keys = self._notes, {json.loads(each)[0] for each in self._own}
         if notes is None:
             return keys
-        if not any(compared.changed):
+        if 1 not in compared.changed:
             return ()
         is_changed = compared.changed.__getitem__
         own_parts = ((place, key, count) for place, key, count in notes.parts() if key in keys)
@@ -219,11 +220,13 @@ class Last:
         Args:
             compared: what `begin` gave.
         """
-        notes = self._notes
-        if notes is not None and any(compared.changed):
-            grounds, places = notes.grounds(), notes.places()
-            while self._follow(notes, grounds, places, compared):
-                pass
+        notes, is_more = self._notes, 1 in compared.changed
+        grounds = notes.grounds() if notes is not None else array(NUMBER)
+        while notes is not None and is_more:
+            is_more = False
+            for number in following(notes.counts, grounds, compared.changed):
+                if not compared.asked[number]:
+                    is_more |= compared.learn(number, self._now(notes.key(number)))
         return compared
 
     @property
@@ -239,22 +242,6 @@ class Last:
         if count == UNKNOWN:
             return not self._inputs.is_surely_same(self._inputs.named(written), notes.head["files"])
         return self._inputs.is_about(written, terms)
-
-    def _follow(self, notes: Notes, grounds: array[int], places: array[int], compared: Compared) -> bool:
-        """Ask for what follows from what has changed, backwards, since what is noted first follows from what is noted then.
-
-        Returns:
-            Whether something else has changed, from which others may follow.
-        """
-        end, is_changed, is_more = len(grounds), compared.changed.__getitem__, False
-        for number in range(notes.length - 1, -1, -1):
-            count = notes.counts[number]
-            if count > 0:
-                start = end - count
-                if not compared.asked[number] and any(map(is_changed, grounds[start:end])):
-                    is_more |= compared.learn(number, self._now(notes.key(number, places)))
-                end = start
-        return is_more
 
     def _changed_terms(self, notes: Notes) -> Collection[str] | None:
         """Give the terms of the statements in files that differ, as `Inputs.is_about` takes them; None where not known."""

@@ -11,9 +11,11 @@ import os
 import sys
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple, Protocol, cast
 
+from catalogue.columns.following import starts
 from catalogue.edition import Inputs, Written
 from catalogue.reads import Key
 
@@ -47,6 +49,69 @@ class Looked(NamedTuple):
     key: Written
     digest: str
     grounds: Sequence[int] | None
+
+
+class New:
+    """What a process has read that it had not read before, by its own numbers, in few bytes: a long list reads very much.
+
+    Attributes:
+        noted: the number of each where it is noted already, else -1.
+        lines: those that are not, each on a line.
+        digests: the digests of what these gave, one behind the other.
+        counts: from how many look-ups each of them follows; -1 where that is not known.
+        grounds: the numbers of those from which they follow, one behind the other.
+
+    >>> new = New.of([7, Looked("[]", 16 * "0a", [0, 0])])
+    >>> len(new), list(new)
+    (2, [7, Looked(key='[]', digest='0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a', grounds=[0, 0])])
+    """
+
+    __slots__ = ("counts", "digests", "grounds", "lines", "noted")
+
+    def __init__(self) -> None:
+        self.noted = array(COUNT)
+        self.lines = bytearray()
+        self.digests = bytearray()
+        self.counts = array(COUNT)
+        self.grounds = array(NUMBER)
+
+    @classmethod
+    def of(cls, each: Iterable[int | Looked]) -> New:
+        """Put look-ups together; what is noted already is a number."""
+        new = cls()
+        for one in each:
+            if isinstance(one, int):
+                new.add_noted(one)
+            else:
+                new.add(line_of(one.key), bytes.fromhex(one.digest), one.grounds)
+        return new
+
+    def add(self, line: bytes, digest: bytes, grounds: Collection[int] | None) -> None:
+        """Add one that is not noted yet."""
+        self.noted.append(-1)
+        self.lines += line
+        self.digests += digest
+        self.counts.append(UNKNOWN if grounds is None else len(grounds))
+        self.grounds.extend(grounds or ())
+
+    def add_noted(self, number: int) -> None:
+        """Add one by the number under which it is noted."""
+        self.noted.append(number)
+
+    def __len__(self) -> int:
+        return len(self.noted)
+
+    def __iter__(self) -> Iterator[int | Looked]:
+        lines, at, start = BytesIO(self.lines), 0, 0
+        for number in self.noted:
+            if number >= 0:
+                yield number
+                continue
+            digest, count = self.digests[DIGEST * at : DIGEST * (at + 1)].hex(), self.counts[at]
+            end = start + max(count, 0)
+            key = next(lines)[:-1].decode("utf-8", "surrogatepass")
+            yield Looked(key, digest, None if count == UNKNOWN else self.grounds[start:end].tolist())
+            at, start = at + 1, end
 
 
 class Piece(NamedTuple):
@@ -153,7 +218,7 @@ class Reading:
         self._known = Numbering(1) if known is None else known
         self._numbers: dict[Key, int] = {}
 
-    def numbered(self, keys: Iterable[Key]) -> tuple[list[int], list[int | Looked]]:
+    def numbered(self, keys: Iterable[Key]) -> tuple[array[int], New]:
         """Give the numbers of look-ups, and which are new of them and of those from which they follow.
 
         Returns:
@@ -161,18 +226,18 @@ class Reading:
             noted already is named by its number there.
         """
         pending: list[Key] = []
-        numbers = self._noted(list(keys), pending)
-        new: list[int | Looked] = []
+        numbers, new = array(NUMBER, self._noted(list(keys), pending)), New()
         while len(new) < len(pending):  # which grows
             key = pending[len(new)]
             written = self._inputs.written(key)
-            known = self._known.find(line_of(written))
+            line = line_of(written)
+            known = self._known.find(line)
             if known >= 0:
-                new.append(known)
+                new.add_noted(known)
                 continue
-            digest = self._inputs.digest(key)
+            digest = bytes.fromhex(self._inputs.digest(key))
             grounds = self._inputs.grounds(key)
-            new.append(Looked(written, digest, None if grounds is None else self._noted(list(grounds), pending)))
+            new.add(line, digest, None if grounds is None else self._noted(list(grounds), pending))
         return numbers, new
 
     def _noted(self, keys: Sequence[Key], pending: list[Key]) -> list[int]:
@@ -221,34 +286,38 @@ class LookUps:
         self._keys, self._grounds = (path.open("wb") for path in self._paths)
         self._keys.writelines(keys)
         self._grounds.writelines(grounds)
-        self._starts = array(NUMBER)
-        self._end = 0
-        for count in self._counts:
-            self._starts.append(self._end)
-            self._end += max(count, 0)
+        self._starts = starts(self._counts)
+        self._end = self._starts[-1] + max(self._counts[-1], 0) if self._counts else 0
 
-    def learn(self, known: array[int], new: Iterable[int | Looked]) -> None:
+    def learn(self, known: array[int], new: New) -> None:
         """Add what was read by a process.
 
         Args:
             known: the numbers here of what it had read before, by its own numbers; those of what is new are added.
-            new: what is new, with grounds by its own numbers; what is noted here already by its number.
+            new: what is new.
         """
-        fresh: list[Looked] = []
-        for each in new:
-            if isinstance(each, int):
-                known.append(each)
+        lines, at = BytesIO(new.lines), 0
+        fresh = bytearray(len(new.counts))
+        for noted in new.noted:
+            if noted >= 0:
+                known.append(noted)
                 continue
-            line, length = line_of(each.key), len(self.numbering)
+            line, length = next(lines), len(self.numbering)
             known.append(self.numbering.number(line))
             if len(self.numbering) > length:
                 self._keys.write(line)
-                self._digests += bytes.fromhex(each.digest)
-                fresh.append(each)
-        for each in fresh:
-            self._starts.append(0)
-            self._counts.append(UNKNOWN)
-            self.ground(len(self._counts) - 1, None if each.grounds is None else [known[n] for n in each.grounds])
+                self._digests += new.digests[DIGEST * at : DIGEST * (at + 1)]
+                fresh[at] = 1
+            at += 1
+        start = 0
+        for is_fresh, count in zip(fresh, new.counts, strict=True):
+            end = start + max(count, 0)
+            if is_fresh:
+                self._starts.append(0)
+                self._counts.append(UNKNOWN)
+                grounds = None if count == UNKNOWN else [known[number] for number in new.grounds[start:end]]
+                self.ground(len(self._counts) - 1, grounds)
+            start = end
 
     def ground(self, number: int, grounds: Collection[int] | None) -> None:
         """Note from which look-ups one follows, by their numbers; None where that is not known."""

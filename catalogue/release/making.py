@@ -10,12 +10,12 @@ from typing import NamedTuple, Protocol, TypeAlias
 
 from catalogue.edition import OF_DATA, Edition, Inputs
 from catalogue.publish import Document, represent, represent_in_pieces
-from catalogue.reads import ALL, Key
+from catalogue.reads import ALL
 from catalogue.release.entries import Counted, Entry, Runs, entry_of
 from catalogue.release.inputs import RESOURCES, Former
-from catalogue.release.looked import NUMBER, Looked, Reading
+from catalogue.release.looked import NUMBER, New, Reading
 from catalogue.release.notes import Part
-from catalogue.release.units import Unit, other_unit
+from catalogue.release.units import Batch, Unit, other_unit
 
 
 class Made(NamedTuple):
@@ -27,8 +27,7 @@ class Made(NamedTuple):
             that have another time than in the last release.
         entries: its files; none where they were taken over.
         keys: the numbers of what was read, as the process counts it that made them.
-        new: what was read that this process had not read before: its numbers go on from there. What is noted already is named
-            by its number there.
+        new: what was read that this process had not read before: its numbers go on from there.
         taken: the number of the resource among those of the last release, where its documents were taken over.
     """
 
@@ -36,7 +35,7 @@ class Made(NamedTuple):
     files: Mapping[str, int]
     entries: Sequence[Entry] = ()
     keys: Sequence[int] = ()
-    new: Sequence[int | Looked] = ()
+    new: New = New()
     taken: int | None = None
 
 
@@ -119,6 +118,7 @@ class Maker:
                     continue
                 entry, times[document.path] = self._one(document, writer, is_own=unit.is_own)
                 entries.append(entry)
+        self._edition.graph.reads.common.clear()  # nobody asks for it here, and there is some of each entry
         if ALL in keys:  # what follows from the data alone is the same where all is
             keys = {key for key in keys if key == ALL or key[0] not in OF_DATA}
         numbers, new = self._reading.numbered(keys)
@@ -212,10 +212,13 @@ class Collected:
         self._numbers: dict[int, array[int]] = {}
         self._listed: array[int] | None = None
 
-    def note_listing(self, keys: Iterable[Key]) -> None:
-        """Note some of what was read to list the resources that the data has."""
+    def note_listing(self, batch: Batch) -> Batch:
+        """Note what was read to list some of the resources that the data has."""
         self._listed = array(NUMBER) if self._listed is None else self._listed
-        self._listed.extend(self.noted.number(keys))
+        known = array(NUMBER)
+        self.noted.looked.learn(known, batch.new)
+        self._listed.extend(known[number] for number in batch.keys)
+        return batch
 
     def keep_listing(self) -> None:
         """Keep what was read to list the resources that the data has: that of the last release where nothing was noted."""

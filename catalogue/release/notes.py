@@ -16,6 +16,7 @@ import json
 import mmap
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -152,8 +153,9 @@ class Notes:
             yield self._data[at:end].decode("utf-8", "surrogatepass")
             at = end + 1
 
-    def places(self) -> array[int]:
-        """Give where the first of each 64 look-ups lies, for `key`."""
+    @cached_property
+    def _places(self) -> array[int]:
+        """Where the first of each 64 look-ups lies."""
         places, at = array("Q"), self._keys
         for number in range(self.length):
             if number % _EACH == 0:
@@ -161,9 +163,9 @@ class Notes:
             at = self._data.find(b"\n", at) + 1
         return places
 
-    def key(self, number: int, places: array[int]) -> Written:
+    def key(self, number: int) -> Written:
         """Give a look-up by its number."""
-        *_, key = self._lines(places[number // _EACH], number % _EACH + 1)
+        *_, key = self._lines(self._places[number // _EACH], number % _EACH + 1)
         return key
 
     def grounds(self) -> array[int]:
@@ -307,10 +309,6 @@ class Noted:
         self._parts, self._numbers = (path.open("wb") for path in self._paths)
         self.packs: dict[str, int] = {}
 
-    def number(self, keys: Iterable[Key]) -> list[int]:
-        """Give the numbers of what this process read, which is noted with what it follows from where it is new."""
-        return self._numbered(keys, Reading(self._inputs, self.looked.numbering), array(NUMBER))
-
     def _numbered(self, keys: Iterable[Key], reading: Reading, known: array[int]) -> list[int]:
         numbers, new = reading.numbered(keys)
         self.looked.learn(known, new)
@@ -323,11 +321,11 @@ class Noted:
             notes: the notes of the last release.
             asked: for each look-up by its number, whether it was asked for: 1, or 0.
         """
-        number, places = asked.find(1), notes.places()
+        number = asked.find(1)
         reading, known = Reading(self._inputs, self.looked.numbering), array(NUMBER)
         while number >= 0:
             if notes.counts[number]:  # else it follows from nothing else
-                grounds = self._inputs.grounds(Inputs.named(notes.key(number, places)))
+                grounds = self._inputs.grounds(Inputs.named(notes.key(number)))
                 self.looked.ground(number, None if grounds is None else self._numbered(grounds, reading, known))
             if len(known) > _HELD:
                 reading, known = Reading(self._inputs, self.looked.numbering), array(NUMBER)

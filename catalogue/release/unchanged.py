@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Sequence
-from itertools import accumulate
 
-from catalogue.release.looked import NUMBER, Numbering
+from catalogue.columns.following import starts
+from catalogue.release.looked import Numbering
 from catalogue.release.notes import Notes
 
 _UNKNOWN, _SAME, _OTHER = 0, 1, 2
@@ -26,7 +25,7 @@ class Unchanged:
         self._numbering: Numbering = notes.numbering()
         self._counts = notes.counts
         self._grounds = notes.grounds()
-        self._starts = array(NUMBER, accumulate((max(count, 0) for count in notes.counts), initial=0))
+        self._starts = starts(notes.counts)
         self._states = bytearray(_OTHER if each else _UNKNOWN for each in changed)
 
     def find(self, line: bytes) -> int:

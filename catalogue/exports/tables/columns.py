@@ -11,7 +11,7 @@ from catalogue.exports.anonymous import anonymous
 from catalogue.exports.keys import keys
 from catalogue.exports.tables.model import IRI, Column, Table
 from catalogue.messages import Message, Text, as_shown, say
-from catalogue.model import EntityType, Property, spread
+from catalogue.model import EntityType, Property, follow_each, spread_each
 from catalogue.model.keys import free
 from catalogue.terms import BlankNode, Literal, NamedNode, Node, Term, language_of, languages_of
 
@@ -39,29 +39,16 @@ def table_of(edition: Edition, type_: EntityType) -> Table:
         language in the order in which they are written in the files.
     """
     things, languages = edition.instances(type_), edition.settings.languages
-    edition.graph.expect(things)
     title = as_shown(Message("tables.iri"), languages)
-    columns = [Column(IRI, title, {}, [[thing.value] for thing in things], [[thing] for thing in things])]
+    columns = [Column(IRI, title, {}, [(thing.value,) for thing in things], [(thing,) for thing in things])]
     of_type = keys(edition).of(type_)
-    for key, prop in of_type.items():
-        values, has_lists = _values(edition, prop, things)
-        columns += _Columns(edition, prop, key, things, values, has_lists=has_lists).columns()
+    found = follow_each(edition.graph, [prop.path for prop in of_type.values()], things)
+    for (key, prop), values in zip(of_type.items(), found, strict=True):
+        members = spread_each(edition.graph, values)
+        has_lists = members is not values and members != [*map(tuple, values)]
+        columns += _Columns(edition, prop, key, things, members, has_lists=has_lists).columns()
     columns += _paths(edition, free("path", of_type), things)
     return Table(edition.settings.own(type_.name), type_.plural, type_.description, columns, is_of_things=True)
-
-
-def _values(edition: Edition, prop: Property, things: Sequence[NamedNode]) -> tuple[Sequence[Sequence[Term]], bool]:
-    """Give the values of a property that each thing has, the members of lists in their place, and whether there are lists."""
-    graph, step = edition.graph, prop.path.step
-    values: list[Sequence[Term]]
-    if step is None:
-        values = [prop.path.follow(graph, thing) for thing in things]
-    else:
-        values = [graph.stated(thing).get(step) or [] for thing in things]
-    if BlankNode not in set(map(type, chain.from_iterable(values))):
-        return values, False
-    members: list[Sequence[Term]] = [spread(graph, each) for each in values]
-    return members, members != values
 
 
 def _paths(edition: Edition, key: str, things: Sequence[NamedNode]) -> Iterator[Column]:
@@ -69,7 +56,7 @@ def _paths(edition: Edition, key: str, things: Sequence[NamedNode]) -> Iterator[
     paths = [edition.hierarchy.paths(thing) for thing in things]
     title = as_shown(Message("tables.path"), edition.settings.languages)
     for tag in edition.settings.languages if any(paths) else ():
-        values = [[_steps(edition, path.things, tag) for path in each] for each in paths]
+        values = [tuple(_steps(edition, path.things, tag) for path in each) for each in paths]
         yield Column(f"{key}@{tag}", in_language(title, tag), {}, values, is_many=True, language=tag)
 
 
@@ -128,18 +115,18 @@ class _Columns:
             texts = {value: self._edition.label_text(value) for values in self._values for value in values}
             for tag in languages:
                 shown = {value: say(text, tag) for value, text in texts.items()}
-                labels = [[shown[value] for value in values] for values in self._values]
+                labels = [tuple([shown[value] for value in values]) if values else () for values in self._values]
                 yield self._named(tag, labels, None, is_many=self._is_many())
 
     def _by_tag(self) -> Mapping[str, Sequence[Sequence[Term]]]:
         """Give the values of each row by their language: none for that of which there is none."""
-        by_tag: dict[str, list[list[Term]]] = {}
+        by_tag: dict[str, list[Sequence[Term]]] = {}
         for row, values in enumerate(self._values):
             for value in values:
                 tag = language_of(value)
                 if tag not in by_tag:
-                    by_tag[tag] = [[] for _ in self._values]
-                by_tag[tag][row].append(value)
+                    by_tag[tag] = [()] * len(self._values)
+                by_tag[tag][row] = (*by_tag[tag][row], value)
         for tag, rows in by_tag.items():
             for row in range(len(rows)) if tag else ():
                 rows[row] = self._as_written(self._things[row], rows[row])
@@ -149,7 +136,7 @@ class _Columns:
         """Give the column of the values without a language, or in one."""
         has_nodes = BlankNode in set(map(type, chain.from_iterable(terms)))
         shown = self._plain if has_nodes else _VALUE
-        values = [[*map(shown, each)] if each else [] for each in terms]
+        values = [tuple(map(shown, each)) if each else () for each in terms]
         is_one = bool(tag) and self._prop.has_unique_languages
         is_many = any(len(each) > 1 for each in values) or (self._is_many() and not is_one)
         return self._named(tag, values, None if self._has_lists else terms, is_many=is_many)
@@ -177,13 +164,13 @@ class _Columns:
     def _plain(self, value: Term) -> str:
         return anonymous(self._edition, value) if isinstance(value, BlankNode) else value.value
 
-    def _as_written(self, thing: NamedNode, texts: list[Term]) -> list[Term]:
+    def _as_written(self, thing: NamedNode, texts: Sequence[Term]) -> Sequence[Term]:
         """Order the texts of a thing in a language as they are written, so that translations stand side by side."""
         predicate = self._prop.path.predicate
         if len(texts) > 1 and predicate is not None:
             written = self._edition.graph.objects_as_written(thing, NamedNode(predicate))
             places = {value: place for place, value in enumerate(written)}
-            texts.sort(key=lambda value: places.get(value, len(places)))
+            return tuple(sorted(texts, key=lambda value: places.get(value, len(places))))
         return texts
 
     def _has_labels(self) -> bool:

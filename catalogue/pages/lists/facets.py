@@ -10,7 +10,7 @@ from functools import cached_property
 
 from catalogue.edition import Edition, per_edition
 from catalogue.lexical import is_valid
-from catalogue.model import EntityType, Property, is_true, spread
+from catalogue.model import EntityType, Property, follow_each, is_true, spread_each
 from catalogue.names import kebab, local_name
 from catalogue.terms import XSD, Literal, NamedNode, Term, language_of, sort_key
 
@@ -79,14 +79,16 @@ def facets(edition: Edition, type_iri: str) -> Sequence[Facet]:
     """
     type_ = edition.model.types[type_iri]
     count, are_records = len(edition.instances(type_)), type_iri in edition.ranks.records
-    candidates = ((prop, _things_by_value(edition, type_, prop)) for prop in type_.with_role("KeyInfoRole"))
+    props = type_.with_role("KeyInfoRole")
+    found = follow_each(edition.graph, [prop.path for prop in props], edition.instances(type_))
+    candidates = ((prop, _things_by_value(edition, type_, values)) for prop, values in zip(props, found, strict=True))
     return [_facet(prop, things, are_records=are_records) for prop, things in candidates if _divides(things, count)]
 
 
-def _things_by_value(edition: Edition, type_: EntityType, prop: Property) -> dict[Term, list[NamedNode]]:
+def _things_by_value(edition: Edition, type_: EntityType, values: Sequence[Sequence[Term]]) -> dict[Term, list[NamedNode]]:
     things: dict[Term, list[NamedNode]] = {}
-    for thing in edition.instances(type_):
-        for value in dict.fromkeys(_common(spread(edition.graph, prop.path.follow(edition.graph, thing)))):
+    for thing, each in zip(edition.instances(type_), spread_each(edition.graph, values), strict=True):
+        for value in dict.fromkeys(_common(each)):
             things.setdefault(value, []).append(thing)
     return things
 
