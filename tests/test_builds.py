@@ -791,7 +791,10 @@ def test_a_build_that_is_killed_leaves_the_old_release_and_the_next_one_builds(l
 
 
 def test_what_is_computed_together_is_made_in_one_piece_of_work(garden: Path):
-    """No table is made once more in another process for the ZIP or the Data Package, and no entry for a part of the index."""
+    """No table is made once more in another process for the ZIP or the Data Package, and no entry for a part of the index.
+
+    Nor is a list for the page of a folder; and one process loads the store for all that asks queries.
+    """
     units = list(listed_units.units_of(edition_of(garden)))
     work = list(listed_units.pieces(units, Former(garden)))
     assert sorted(number for number, unit in enumerate(units) if not unit.is_last) == sorted(n for piece in work for n in piece)
@@ -809,7 +812,7 @@ def test_what_is_computed_together_is_made_in_one_piece_of_work(garden: Path):
     assert of["garden.en.html"] == of["garden.fr.html"] == of["garden/index.html"]
     assert of["garden.csv"] == of["garden.en.xlsx"] == of["garden-spreadsheet.csv"]
     assert of["garden.ttl"] == of["garden.jsonld"]
-    assert of["queries/gardens-of-plant.en.html"] == of["index.en.html"] == of["index.html"]
+    assert of["queries/gardens-of-plant.en.html"] == of["index.en.html"] == of["index.html"] == of["dumps/tables.zip"]
     assert len({of[path] for path in ("garden.en.html", "garden.csv", "garden.ttl", "plant.csv", "index.en.html")}) == 5
 
 

@@ -220,6 +220,27 @@ def test_the_next_build_and_the_service_look_a_large_manifest_up(garden: Path, m
     assert (after.folder / "manifest.json").read_bytes() == (anew.folder / "manifest.json").read_bytes()
 
 
+def test_a_manifest_is_read_once_as_long_as_it_and_its_digest_are_the_same(garden: Path):
+    release = build(edition_of(garden)).folder
+    edition = edition_of(garden)
+    first, again = find_standing(edition), find_standing(edition)
+    assert first is not None
+    assert again is not None
+    assert again.entries is first.entries
+    for name, change in (("manifest.json", b" "), ("manifest.json.sha256", b"0")):
+        path = release / name
+        data = path.read_bytes()
+        path.write_bytes(change + data[1:])
+        assert find_standing(edition) is None
+        path.write_bytes(data)
+        found = find_standing(edition)
+        assert found is not None
+        assert dict(found.entries) == dict(first.entries)
+        path.unlink()
+        assert find_standing(edition) is None
+        path.write_bytes(data)
+
+
 def test_a_manifest_that_is_changed_while_it_is_open_lists_nothing_false(built: Path, tmp_path: Path):
     path = tmp_path / "manifest.json"
     path.write_bytes((built / "manifest.json").read_bytes())

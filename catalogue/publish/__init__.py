@@ -14,7 +14,6 @@ from catalogue.publish.home import HOME
 from catalogue.publish.members import Member, digest_of_sum, keep_members
 from catalogue.publish.moved import MOVED
 from catalogue.publish.publication import Publication
-from catalogue.publish.queries import QUERY
 from catalogue.publish.registry import Registry
 from catalogue.publish.representing import (
     asked,
@@ -45,7 +44,6 @@ __all__ = [
     "FORMATS",
     "HOME",
     "MOVED",
-    "QUERY",
     "REGISTRY",
     "THING",
     "DatasetFacts",

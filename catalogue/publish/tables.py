@@ -228,9 +228,9 @@ EXPORT = Export(
             SPREADSHEET, Message("publish.spreadsheet"), _spreadsheets, dataset=_spreadsheet_dataset, together=_of_its_list
         ),
         ResourceKind(
-            PACKAGE, Message("documents.data-package"), _where_things_are(PACKAGE_PATH), dataset=_all_dataset, together=TABLES
+            PACKAGE, Message("documents.data-package"), _where_things_are(PACKAGE_PATH), dataset=_all_dataset, together=QUERY
         ),
-        ResourceKind(TABLES, _ALL, _where_things_are(TABLES_PATH), dataset=_all_dataset, together=TABLES),
+        ResourceKind(TABLES, _ALL, _where_things_are(TABLES_PATH), dataset=_all_dataset, together=QUERY),
     ],
     documents=[
         *(replace(kind, apart=TABLE, is_distribution=True) for kind in _OF_LISTS),

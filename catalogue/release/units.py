@@ -8,7 +8,6 @@ from typing import NamedTuple, overload
 
 from catalogue.edition import Edition
 from catalogue.publish import (
-    QUERY,
     Document,
     Publication,
     Resource,
@@ -253,9 +252,7 @@ def batches(edition: Edition, begin: Callable[[], Reading]) -> Iterator[Batch]:
 
 
 def pieces(units: Sequence[Unit], former: Former) -> Iterator[Sequence[int]]:
-    """Part resources into pieces of work: what may take long alone and first, but what asks queries after the tables.
-
-    All tables, and the store that queries are asked of, take most memory: two processes have them one after the other.
+    """Part resources into pieces of work: what may take long alone and first.
 
     Args:
         units: the resources.
@@ -278,11 +275,8 @@ def pieces(units: Sequence[Unit], former: Former) -> Iterator[Sequence[int]]:
             groups.setdefault(named.get(name) or name, []).append(number)
         else:
             things.append(number)
-    asking = groups.pop(QUERY, [])
     yield from (groups.pop(name) for name in [name for name in groups if name not in named])
     yield from reversed(groups.values())
-    if asking:
-        yield asking
     for numbers, most in ((things, _MADE_TOGETHER), (same, _TAKEN_TOGETHER)):
         yield from (numbers[start : start + most] for start in range(0, len(numbers), most))
 
