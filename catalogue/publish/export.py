@@ -105,8 +105,8 @@ class DocumentKind(Generic[P]):
         is_in_sitemap: whether the sitemap lists it, but for records.
         changed: gives when the data that the documents about a resource rest upon changed last, as a moment in UTC, or empty
             where that is not known; without it none has such a moment.
-        apart: where a process makes the documents of a resource one after the other, what those are called that another one may
-            make as well, since little is computed for them that the others need; empty for all others.
+        apart: what those documents of a resource are called that are made apart from its others, since little is computed for
+            both; empty for the others.
         describes_files: whether it says how long other documents are, or what their digests are, so that it is made after them.
         has_suffix: whether its path ends in the suffix of its format.
         is_on_demand: whether the server alone has it, and no release but where the settings name its format.
