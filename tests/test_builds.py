@@ -162,6 +162,7 @@ def _what_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
 def made(release: Release) -> set[str]:
     """Give the files that the last build made; all others are those of the release before."""
     assert own(release) <= MADE | BESIDE
+    assert release.taken == len(contents(release).keys() - MADE - BESIDE)
     return set(MADE)
 
 
@@ -338,6 +339,12 @@ def test_what_was_changed_in_a_release_is_not_taken_over(world: Path):
     after = build(edition_of(world))
     assert (after.folder / "concept" / "3.en.html").read_bytes() == right
     assert verify(after.folder) == {}
+    assert after.mended == sum(path.startswith("concept/3.") for path in contents(after))
+    (after.folder / "plant" / "1.ttl").unlink()
+    edited(world, "data/two.ttl", '"2025"@en', '"2026"@en')
+    again = build(edition_of(world))
+    assert again.mended == sum(path.startswith("plant/1.") for path in contents(again)) > 0
+    assert (before.taken, before.mended) == (0, 0)
 
 
 def test_what_is_made_again_and_is_the_same_is_shared_with_the_release_before(world: Path, monkeypatch: pytest.MonkeyPatch):

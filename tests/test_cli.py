@@ -33,7 +33,15 @@ def test_a_new_catalogue_checks_builds_and_answers_at_once(tmp_path: Path):
     assert done.stderr == "7 files, 119 triples: 0 errors, 0 warnings, 0 infos\n"
     done = catalogue(mine, "build")
     assert done.returncode == 0
-    assert re.match(r"release [0-9a-f]{16} \(new\): \d+ files, [\d,]+ bytes\n", done.stdout)
+    assert re.match(r"release [0-9a-f]{16} \(new\): \d+ documents, [\d,]+ bytes\n", done.stdout)
+    assert "last release" not in done.stderr
+    assert catalogue(mine, "verify").returncode == 0
+    (mine / "build" / "current" / "plant" / "tomato.ttl").unlink()
+    bean = mine / "data" / "plant" / "bean.ttl"
+    bean.write_text(bean.read_text("utf-8").replace("runner bean", "scarlet runner"), "utf-8")
+    done = catalogue(mine, "build")
+    assert re.search(r"^\d+ documents are as in the last release and were taken over\n", done.stderr, re.MULTILINE)
+    assert re.search(r"^\d documents were changed or gone in the last release and were made again\n", done.stderr, re.MULTILINE)
     assert catalogue(mine, "verify").returncode == 0
     done = catalogue(mine, "query", "gardens-of-plant", "-p", "plant=plant/tomato", "-f", "csv")
     assert done.stdout.splitlines() == [

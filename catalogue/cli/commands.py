@@ -89,9 +89,13 @@ def build(
         current = (output or opened.edition.settings.folder / opened.edition.settings.folders.build) / "current"
         page = current / opened.edition.settings.own(f"{HOME}.{opened.edition.settings.languages[0]}.html")
         state = Message("build.new" if release.is_new else "build.unchanged")
-        files, size = Message("count.files", count=release.files), Message("count.bytes", count=release.size)
-        message = Message("build.release", name=release.digest, state=state, files=files, size=size)
+        documents, size = Message("count.documents", count=release.files), Message("count.bytes", count=release.size)
+        message = Message("build.release", name=release.digest, state=state, documents=documents, size=size)
         echo(say(message, language()))
+        if release.taken:
+            note(Message("build.taken-over", count=release.taken))
+        if release.mended:
+            note(Message("build.mended", count=release.mended))
         echo(shown_path(page))
 
 

@@ -54,6 +54,8 @@ class Release:
         files: how many documents it has, as files or in packs; the manifest is not counted.
         size: their size in bytes.
         is_new: whether this build wrote it; else it was there already.
+        taken: how many documents this build took over from the last release, as they were.
+        mended: how many it would have taken over, but made again, since they had been changed or were gone.
     """
 
     folder: Path
@@ -61,6 +63,8 @@ class Release:
     files: int
     size: int
     is_new: bool
+    taken: int = 0
+    mended: int = 0
 
 
 @dataclass(frozen=True)
@@ -285,7 +289,9 @@ class _Build:
                         data = {source.path: source.digest for source in self._edition.data}
                         collected.noted.keep(self._target, release.name, frame, own, data)
                         members.keep(release)
-            return Release(release, release.name, collected.files, collected.size, is_new)
+            return Release(
+                release, release.name, collected.files, collected.size, is_new, collected.taken, collected.mended
+            )
 
     @contextmanager
     def _begun(self, surely: Iterable[Unit], files: Former, begin: Callable[[], Reading]) -> Iterator[_Ahead]:

@@ -29,6 +29,7 @@ class Made(NamedTuple):
         keys: the numbers of what was read, as the process counts it that made them.
         new: what was read that this process had not read before: its numbers go on from there.
         taken: the number of the resource among those of the last release, where its documents were taken over.
+        is_mended: whether they would have been taken over, had their files still been those that were written.
     """
 
     key: str
@@ -37,6 +38,7 @@ class Made(NamedTuple):
     keys: Sequence[int] = ()
     new: New = New()
     taken: int | None = None
+    is_mended: bool = False
 
 
 class Writing(Protocol):
@@ -122,7 +124,7 @@ class Maker:
         if ALL in keys:  # what follows from the data alone is the same where all is
             keys = {key for key in keys if key == ALL or key[0] not in OF_DATA}
         numbers, new = self._reading.numbered(keys)
-        return Made(unit.key, times, entries, numbers, new)
+        return Made(unit.key, times, entries, numbers, new, is_mended=part is not None)
 
     def take(self, number: int) -> Made:
         """Take the documents of a resource that is not the release's own over, or make them again where they have been changed.
@@ -133,7 +135,7 @@ class Maker:
         key, part = self._former.parts.at(number)
         if self._former.holds(part):
             return self._taken(number, key, part, self._others)
-        return self.make(other_unit(self._edition, key))
+        return self.make(other_unit(self._edition, key))._replace(is_mended=True)
 
     def _taken(self, number: int, key: str, part: Part, writer: Writing) -> Made:
         taken = ((path, writer.take(path, self._former.at(path))) for path in part.files)
@@ -200,13 +202,15 @@ class Collected:
         own: the files of the release's own resources, by path.
         files: how many documents there are.
         size: how many bytes they have together.
+        taken: how many documents were taken over from the last release.
+        mended: how many would have been, had their files still been those that were written.
     """
 
     def __init__(self, former: Former, inputs: Inputs, folder: Path, own: Collection[str] = ()) -> None:
         self.entries = Runs(folder)
         self.noted = former.noted(folder, inputs)
         self.own: dict[str, Entry] = {}
-        self.files = self.size = 0
+        self.files = self.size = self.taken = self.mended = 0
         self._keys_of_own = own
         self._former = former
         self._numbers: dict[int, array[int]] = {}
@@ -231,6 +235,7 @@ class Collected:
             self.noted.looked.learn(known, made.new)
             entries: Sequence[Entry] = made.entries
             self.noted.add(made.key, made.files, (known[number] for number in made.keys))
+            self.mended += len(entries) if made.is_mended else 0
         else:
             files = self._former.parts.files(made.taken)
             entries = [self._former.entries[path] for path in files]
@@ -238,6 +243,7 @@ class Collected:
                 self.noted.add(made.key, {**files, **made.files}, self._former.parts.at(made.taken)[1].keys)
             else:
                 self.noted.repeat(self._former.parts.written(made.taken))
+            self.taken += len(entries)
         self.entries.add(entries)
         self.files += len(entries)
         self.size += sum(entry.size for entry in entries)
