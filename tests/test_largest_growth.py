@@ -30,9 +30,8 @@ class Observed(NamedTuple):
     result: int
 
 
-observed = st.builds(
-    Observed, st.sampled_from(["map", "season"]), st.sampled_from(["users", "visits"]), st.sampled_from([*DATES]), st.integers(0, 9)
-)
+features, metrics = st.sampled_from(["map", "season"]), st.sampled_from(["users", "visits"])
+observed = st.builds(Observed, features, metrics, st.sampled_from([*DATES]), st.integers(0, 9))
 
 
 def expected(observations: Sequence[Observed]) -> set[tuple[str, ...]]:

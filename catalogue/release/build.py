@@ -289,9 +289,7 @@ class _Build:
                         data = {source.path: source.digest for source in self._edition.data}
                         collected.noted.keep(self._target, release.name, frame, own, data)
                         members.keep(release)
-            return Release(
-                release, release.name, collected.files, collected.size, is_new, collected.taken, collected.mended
-            )
+            return Release(release, release.name, collected.files, collected.size, is_new, collected.taken, collected.mended)
 
     @contextmanager
     def _begun(self, surely: Iterable[Unit], files: Former, begin: Callable[[], Reading]) -> Iterator[_Ahead]:
