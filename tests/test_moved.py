@@ -15,7 +15,8 @@ from test_entities import BASE, BOOK, HEAD, SETTINGS
 from catalogue.edition import Edition
 from catalogue.lint import check
 from catalogue.lint.findings import Finding
-from catalogue.publish import document_at, documents, find_resource, resources
+from catalogue.publish import document_at, documents, find_resource, moved_to, resources
+from catalogue.publish.publication import Publication
 from catalogue.release import build, verify
 from catalogue.serve import Site
 
@@ -124,6 +125,13 @@ def test_each_address_that_an_entry_had_leads_to_the_same_document_of_what_repla
             answer = client.request(method, f"/{path}", headers={"Accept": "text/turtle"})
             assert (301, location, b"") == (answer.status_code, answer.headers.get("location"), answer.content), path
     assert {404} == {client.get(f"/{path}").status_code for path in NOWHERE}
+
+
+def test_what_has_a_document_is_found_without_looking_at_all_entries(edition: Edition, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(Publication, "same_address", property(lambda _: pytest.fail("all entries are looked at")))
+    there = [document for document in documents(edition) if not document.path.startswith(("fable/", "circle/", "old"))]
+    assert {moved_to(edition, document.path) for document in there} == {None}
+    assert len(there) > 50
 
 
 def test_what_replaces_it_is_negotiated_after_the_redirect(edition: Edition):

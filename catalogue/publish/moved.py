@@ -72,6 +72,10 @@ def successor_address(publication: Publication, path: str) -> str | None:
     """
     if not _by_document(publication.edition):
         return None
+    document = publication.document_at(path) or publication.copied_at(path)
+    here = publication.find(document.iri) if document is not None else None
+    if here is not None and here.kind != MOVED:  # else all that has an IRI is looked through, for those with percent-encoding
+        return None
     for stem, suffix in [(path, ""), *cuts(path)]:
         resource = publication.asked(stem) or publication.asked(unescaped(stem))
         if resource is not None and resource.kind == MOVED:
