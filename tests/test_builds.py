@@ -1,6 +1,7 @@
 """Builds: what one makes of the release before it is what it would make of nothing, with any number of processes."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -407,6 +408,8 @@ def test_pages_of_a_list_that_show_the_same_rows_are_taken_over(garden: Path):
     pages = {f"index/plant/{number}.en.html" for number in (2, 3)}
     assert pages <= made(after)
     assert not {f"index/plant/4.{language}.html" for language in ("en", "fr")} & made(after)
+    names = {path for path in made(after) if re.fullmatch(r"index/\d+\.en\.html", path)}  # names of all that is subject matter
+    assert names == {f"index/{number}.en.html" for number in (2, 3)}
     assert contents(after) == contents(build(edition_of(garden), garden / "apart"))
 
 

@@ -2,39 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import ceil
 
 from catalogue.collation import collation_key, initial
 from catalogue.documents.addresses import NAMES, SEARCH
-from catalogue.edition import Edition, per_edition
+from catalogue.edition import Edition, Lazy, per_edition
 from catalogue.messages import say
 from catalogue.pages.lists.pager import anchor
 from catalogue.pages.parts import Link
 from catalogue.pages.render import Alternate, render
 from catalogue.pages.strings import string
 from catalogue.pages.views import Viewer
+from catalogue.terms import NamedNode
 
 NAMES_PER_PAGE = 200
 """How many names a page of them has at most."""
 
 
 @per_edition
-def _named(edition: Edition, language: str) -> Sequence[tuple[str, Link, str]]:
-    """List what is subject matter by name in a language: its letter, its link on a page of names, and its type."""
+def _ordered(edition: Edition, language: str) -> Sequence[tuple[str, NamedNode]]:
+    """List what is subject matter by name in a language, each with its letter."""
     viewer = Viewer(edition, language, edition.settings.own(f"{NAMES}/1"))
-    entries = []
-    for thing in edition.subjects:
-        link = viewer.link(thing)
-        entries.append((_order(link.label), thing.value, link, say(edition.things[thing][0].label, language)))
-    entries.sort(key=lambda entry: entry[:2])
-    return [(order[1], link, type_) for order, _, link, type_ in entries]
+    edition.graph.expect(edition.subjects)
+    entries = sorted((_order(viewer.link(thing).label), thing.value, thing) for thing in edition.subjects)
+    return [(order[1], thing) for order, _, thing in entries]
 
 
 def _order(name: str) -> tuple[bool, str, tuple[str, str, str]]:
     """Give what a name is sorted by: names that begin with no letter last, then its letter, then its collation key."""
     letter = initial(name)
     return (not letter.isalpha(), letter, collation_key(name))
+
+
+@per_edition
+def _parts(edition: Edition, language: str) -> Mapping[str, Sequence[tuple[str, NamedNode]]]:
+    """Give what the pages of all names have, by their numbers: a page is another only where its own part is."""
+
+    def part_at(number: str) -> Sequence[tuple[str, NamedNode]]:
+        end = int(number) * NAMES_PER_PAGE
+        return _ordered(edition, language)[end - NAMES_PER_PAGE : end]
+
+    return Lazy(edition.graph.reads, part_at)
+
+
+@per_edition
+def _pages_of_letters(edition: Edition, language: str) -> Sequence[tuple[str, int]]:
+    """List the letters in a language, each with the page on which its names begin."""
+    first: dict[str, int] = {}
+    for place, (letter, _) in enumerate(_ordered(edition, language)):
+        first.setdefault(letter, place // NAMES_PER_PAGE + 1)
+    return [*first.items()]
 
 
 def names_pages(edition: Edition) -> int:
@@ -44,12 +62,8 @@ def names_pages(edition: Edition) -> int:
 
 def _letters(viewer: Viewer) -> list[Link]:
     """Link each letter to the page and the place where its names begin."""
-    first: dict[str, int] = {}
-    for place, (letter, _, _) in enumerate(_named(viewer.edition, viewer.language)):
-        first.setdefault(letter, place)
-    return [
-        Link(letter, f"{_page_href(viewer, place // NAMES_PER_PAGE + 1)}#{anchor(letter)}") for letter, place in first.items()
-    ]
+    pages = _pages_of_letters(viewer.edition, viewer.language)
+    return [Link(letter, f"{_page_href(viewer, number)}#{anchor(letter)}") for letter, number in pages]
 
 
 def _page_href(viewer: Viewer, number: int) -> str:
@@ -83,10 +97,9 @@ def names_page(edition: Edition, number: int, language: str, alternates: Sequenc
         alternates: the page in the other languages.
     """
     viewer = Viewer(edition, language, edition.settings.own(f"{NAMES}/{number}"))
-    entries = _named(edition, language)[(number - 1) * NAMES_PER_PAGE : number * NAMES_PER_PAGE]
     sections: dict[str, list[tuple[Link, str]]] = {}
-    for letter, link, type_ in entries:
-        sections.setdefault(letter, []).append((link, type_))
+    for letter, thing in _parts(edition, language)[str(number)]:
+        sections.setdefault(letter, []).append((viewer.link(thing), say(edition.things[thing][0].label, language)))
     letters = list(sections)
     return render(
         viewer,

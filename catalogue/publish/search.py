@@ -78,7 +78,7 @@ EXPORT = Export(
     resources=[
         ResourceKind(SEARCH, Message("documents.search"), one_at(SEARCH_PATH)),
         ResourceKind(INDEX, Message("publish.search-index"), _index, _find_file, together=INDEX),
-        ResourceKind(NAMES, Message("publish.names"), _names, _find_names),
+        ResourceKind(NAMES, Message("publish.names"), _names, _find_names, together=NAMES),
     ],
     documents=[
         pages_of(SEARCH, _search_page),
