@@ -8,6 +8,7 @@ from dataclasses import MISSING, Field, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
+from catalogue.bounds import MOST_DAYS, MOST_NUMBER, MOST_PROCESSES, MOST_SECONDS
 from catalogue.languages import is_well_formed
 from catalogue.messages import Message, any_of
 from catalogue.terms import named_node
@@ -21,11 +22,13 @@ class Type:
         name: as the reference calls it.
         fits: whether a value is one.
         message: what is wrong when it is not, made of the table and the key.
+        most: the largest that it may be, of a number.
     """
 
     name: str
     fits: Callable[[Any], bool]
     message: Callable[[str, str], Message]
+    most: int | None = None
 
 
 _BASE = re.compile(r"https?://[^#?/]+/[^#?]*(?:#[^#]*)?(?<![^\W_])")
@@ -96,18 +99,19 @@ def is_web(value: object) -> bool:
     return _is_iri(value) and _REACHABLE.fullmatch(str(value)) is not None
 
 
-def _number(least: int) -> Type:
+def _number(least: int, most: int = MOST_NUMBER) -> Type:
     def fits(value: object) -> bool:
-        return isinstance(value, int) and not isinstance(value, bool) and value >= least
+        return isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
 
     def message(table: str, key: str) -> Message:
         return Message("config.must-whole-number-more", table=table, key=key, least=least)
 
-    return Type(f"whole number, {least} or more", fits, message)
+    return Type(f"whole number, {least} or more", fits, message, most)
 
 
 _STORES = ("memory", "disk")
 POSITIVE, NATURAL = _number(1), _number(0)
+SECONDS, DAYS, PROCESSES = _number(1, MOST_SECONDS), _number(1, MOST_DAYS), _number(0, MOST_PROCESSES)
 STRING = Type("string", _is_string, lambda table, key: Message("config.must-string", table=table, key=key))
 IRI = Type("absolute IRI", _is_iri, lambda table, key: Message("config.must-absolute-iri", table=table, key=key))
 WEB = Type("`http` or `https` address", is_web, lambda table, key: Message("config.must-web", table=table, key=key))

@@ -528,6 +528,8 @@ def test_a_build_in_tasks_is_that_of_one_run(garden: Path, built: Path, tmp_path
     assert (current.name, files_of(current)) == (built.name, files_of(built))
     again = Catalogue(garden).build(tmp_path / "out", jobs=1)  # what documents were made of is kept as by a build
     assert not again.is_new
+    code, _, told = run("build", "-C", garden, "-o", tmp_path / "out", "--gather", tmp_path / "nowhere")
+    assert (code, "nowhere" in told) == (2, True)  # also where nothing of it is needed
 
 
 def test_the_standing_release_stays_when_tasks_are_missing_or_damaged(garden: Path, tmp_path: Path):

@@ -116,7 +116,7 @@ def test_the_home_page_and_every_foot_lead_to_the_list(garden: Path):
     [
         ("# param: n integer\nSELECT ?n {}", "It requires a value of n"),
         ("SELECT (NOW() AS ?now) {}", "because of NOW"),
-        ("SELECT * { SERVICE <https://elsewhere.example/> { ?s ?p ?o } }", "because of SERVICE"),
+        ("SELECT * { SERVICE <https://elsewhere.example/> { ?s ?p ?o } }", "because of SERVICE, which asks another service"),
         ("SELECT * {", "It has a syntax error: { is unbalanced."),
         ("# param: n integr\nSELECT ?n {}", "Its header is wrong: this is not a parameter with a type."),
         ("# param: n integer = x\nSELECT ?n {}", "is not a value of type integer"),

@@ -403,3 +403,39 @@ def test_files_are_converted_into_a_folder_of_data_that_is_not_there_yet(tmp_pat
         app, ["convert", str(tmp_path / "a.nt"), "-o", str(tmp_path / "entries" / "a.ttl"), "-C", str(tmp_path)]
     )
     assert (done.exit_code, (tmp_path / "entries" / "a.ttl").is_file()) == (0, True)
+
+
+NUMBERS = {name: setting for name, setting in DECLARED.items() if setting.type.most is not None}
+
+
+@pytest.mark.parametrize("name", sorted(NUMBERS))
+def test_a_number_may_be_as_large_as_the_system_can_count_and_no_larger(tmp_path: Path, name: str):
+    most, (table, _, key) = NUMBERS[name].type.most, name.partition(".")
+    text = GOOD if table not in {"catalogue", "publisher"} else ""
+    settings(tmp_path, f"{text}[{table}]\n{key} = {most}\n")
+    for number in (most + 1, 2**63 - 1, 10**30):
+        with pytest.raises(CatalogueError, match=rf"^catalogue.toml:7:1: {name} must be {most:,} or less$"):
+            settings(tmp_path, f"{text}[{table}]\n{key} = {number}\n")
+
+
+@pytest.mark.parametrize(
+    ("folders", "told"),
+    [
+        ('build = "data"', "releases in data would be read with folders.data, which is data"),
+        ('build = "data/out"', "releases in data/out would be read with folders.data, which is data"),
+        ('build = "./data//x"', "releases in ./data//x would be read with folders.data"),
+        ('build = "queries"', "releases in queries would be read with folders.queries"),
+        ('build = "theme/x"', "releases in theme/x would be read with folders.theme"),
+        ('data = "."', "releases in build would be read with folders.data, which is ."),
+        ('texts = "build"', "releases in build would be read with folders.texts, which is build"),
+    ],
+)
+def test_releases_do_not_lie_among_what_is_read(tmp_path: Path, folders: str, told: str):
+    with pytest.raises(CatalogueError, match=re.escape(f"catalogue.toml:7:1: {told}")):
+        settings(tmp_path, f"{GOOD}[folders]\n{folders}\n")
+
+
+@pytest.mark.parametrize("folders", ['build = "data-out"', 'build = "public/data"', 'data = "build-data"', 'build = "."'])
+def test_releases_lie_anywhere_else(tmp_path: Path, folders: str):
+    (tmp_path / "build-data").mkdir()
+    assert settings(tmp_path, f"{GOOD}[folders]\n{folders}\n").base

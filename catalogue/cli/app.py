@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from catalogue.bounds import MOST_NUMBER, MOST_SECONDS
 from catalogue.cli.help import Group
 from catalogue.cli.language import OPTION, ask, language
 from catalogue.cli.registering import App
@@ -47,8 +48,12 @@ def _language(value: str) -> str:
 
 Folder = Annotated[Path, typer.Option("--catalogue", "-C", help="help.folder", show_default="help.default.here")]
 Strict = Annotated[bool, typer.Option("--strict", help="help.strict")]
-Timeout = Annotated[int | None, typer.Option("--timeout", min=1, help="help.timeout", show_default="help.default.settings")]
-Memory = Annotated[int | None, typer.Option("--memory", min=1, help="help.memory", show_default="help.default.settings")]
+Timeout = Annotated[
+    int | None, typer.Option("--timeout", min=1, max=MOST_SECONDS, help="help.timeout", show_default="help.default.settings")
+]
+Memory = Annotated[
+    int | None, typer.Option("--memory", min=1, max=MOST_NUMBER, help="help.memory", show_default="help.default.settings")
+]
 Profile = Annotated[str | None, typer.Option("--profile", help="help.profile-of-store", show_default="help.default.settings")]
 Credentials = Annotated[
     Path | None, typer.Option("--credentials", help="help.credentials", metavar="help.metavar.file", show_default=False)

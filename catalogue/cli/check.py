@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from catalogue.bounds import MOST_SECONDS
 from catalogue.cli.app import (
     HERE,
     Folder,
@@ -65,7 +66,9 @@ def check(
     unsafe_fixes: Annotated[bool, typer.Option("--unsafe-fixes", help="help.check.unsafe-fixes")] = False,
     diff: Annotated[bool, typer.Option("--diff", help="help.check.diff")] = False,
     engine: Annotated[str, typer.Option(help="help.check.engine", metavar="help.metavar.engine")] = "compiled",
-    timeout: Annotated[int | None, typer.Option(min=1, help="help.check.timeout", show_default="help.default.settings")] = None,
+    timeout: Annotated[
+        int | None, typer.Option(min=1, max=MOST_SECONDS, help="help.check.timeout", show_default="help.default.settings")
+    ] = None,
     max_findings: Annotated[
         int | None, typer.Option(min=0, help="help.check.max-findings", show_default="help.default.all")
     ] = None,

@@ -13,7 +13,7 @@ import typer
 from catalogue.cli import tasking
 from catalogue.cli.app import HERE, BaseUrl, Folder, Memory, Revision, Timeout, app, errors_shown, note, note_read, open_limited
 from catalogue.cli.help import Command
-from catalogue.errors import UsageError
+from catalogue.errors import Location, UsageError
 from catalogue.messages import Message, any_of
 
 if TYPE_CHECKING:
@@ -64,6 +64,22 @@ class Way(NamedTuple):
             raise UsageError(Message("usage.cluster-without-in"))
         if self.cluster is not None and self.gather is not None:
             raise UsageError(Message("usage.cluster-and-gather"))
+
+    def refuse_no_folder(self) -> None:
+        """Refuse a shared folder to gather from that is not there, also where none of its results is needed.
+
+        Raises:
+            UsageError: it is not there.
+            OutputError: the system refused to look.
+            RemoteError: the object store refused.
+        """
+        if self.gather is None:
+            return
+        from catalogue.cluster import open_shared
+
+        shared = open_shared(self.gather)
+        if not shared.is_there:
+            raise UsageError(Message("cluster.no-folder"), Location(shared.place))
 
 
 @app.command(cls=Command, help="help.plan")

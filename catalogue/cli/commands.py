@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from catalogue.bounds import MOST_SECONDS
 from catalogue.cli.app import (
     HERE,
     BaseUrl,
@@ -66,7 +67,9 @@ def build(
     jobs: Annotated[
         int | None, typer.Option("--jobs", "-j", min=1, help="help.build.jobs", show_default="help.default.jobs")
     ] = None,
-    wait: Annotated[int, typer.Option("--wait", min=0, help="help.build.wait", metavar="help.metavar.seconds")] = _PATIENCE,
+    wait: Annotated[
+        int, typer.Option("--wait", min=0, max=MOST_SECONDS, help="help.build.wait", metavar="help.metavar.seconds")
+    ] = _PATIENCE,
     key: Annotated[
         Path | None, typer.Option("--sign", help="help.build.sign", metavar="help.metavar.file", show_default=False)
     ] = None,
@@ -130,6 +133,7 @@ def _build(opened: Catalogue, order: _Order, progress: Progress | None = None, t
             _refuse_errors(opened)
             options = BuildOptions(wait, show_note, key, elsewhere(opened, way, base_url, tasks_done))
             return opened.build(output, check=False, progress=progress, jobs=jobs, base_url=base_url, options=options)
+    way.refuse_no_folder()
     if key is not None:
         sign(current.folder, key)
     return current

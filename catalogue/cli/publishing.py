@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from catalogue.bounds import MOST_SECONDS
 from catalogue.cli.app import (
     HERE,
     Credentials,
@@ -49,7 +50,9 @@ def publish(
         list[str] | None, typer.Option("--allow-changed", help="help.publish.allow-changed", metavar="help.metavar.datatype")
     ] = None,
     credentials: Credentials = None,
-    wait: Annotated[int, typer.Option("--wait", min=0, help="help.publish.wait", metavar="help.metavar.seconds")] = 0,
+    wait: Annotated[
+        int, typer.Option("--wait", min=0, max=MOST_SECONDS, help="help.publish.wait", metavar="help.metavar.seconds")
+    ] = 0,
 ) -> None:
     """Load the current release into a SPARQL store, verify it there, and make it the current one."""
     with end_shown(), errors_shown():

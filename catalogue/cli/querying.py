@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from catalogue.bounds import MOST_NUMBER, MOST_SECONDS
 from catalogue.cli.app import (
     HERE,
     Credentials,
@@ -67,9 +68,12 @@ def query(
     ] = None,
     profile: Profile = None,
     credentials: Credentials = None,
-    timeout: Annotated[int | None, typer.Option(help="help.query.timeout", min=1, show_default="help.default.settings")] = None,
+    timeout: Annotated[
+        int | None, typer.Option(help="help.query.timeout", min=1, max=MOST_SECONDS, show_default="help.default.settings")
+    ] = None,
     max_answer: Annotated[
-        int | None, typer.Option("--max-answer", help="help.query.max-answer", min=1, show_default=str(_MAX_ANSWER))
+        int | None,
+        typer.Option("--max-answer", help="help.query.max-answer", min=1, max=MOST_NUMBER, show_default=str(_MAX_ANSWER)),
     ] = None,
     redirect_to: Annotated[
         list[str] | None, typer.Option("--redirect-to", help="help.query.redirect-to", metavar="help.metavar.host")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from catalogue.bounds import MOST_SECONDS
 from catalogue.cli.app import HERE, Folder, app, echo, errors_shown, note, open_folder, release_in
 from catalogue.cli.help import Command
 from catalogue.cli.language import language
@@ -67,7 +68,9 @@ def releases(
         list[str] | None, typer.Option("--remove", help="help.releases.remove", metavar="help.metavar.name", show_default=False)
     ] = None,
     json_: Annotated[bool, typer.Option("--json", help="help.releases.json")] = False,
-    wait: Annotated[int, typer.Option("--wait", min=0, help="help.build.wait", metavar="help.metavar.seconds")] = 600,
+    wait: Annotated[
+        int, typer.Option("--wait", min=0, max=MOST_SECONDS, help="help.build.wait", metavar="help.metavar.seconds")
+    ] = 600,
 ) -> None:
     """List the releases that are there, or remove old ones."""
     with errors_shown():

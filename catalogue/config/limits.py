@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from catalogue.setting import POSITIVE, about
+from catalogue.setting import POSITIVE, SECONDS, about
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,7 @@ class Limits:
         default=60,
         metadata=about(
             "limits.timeout",
-            POSITIVE,
+            SECONDS,
             "how many seconds one query may take in `check`, `query`, `answers` and `build`; `--timeout` goes before it",
             "10",
         ),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from catalogue.documents.formats import ON_DEMAND
 from catalogue.messages import Message
-from catalogue.setting import FOLDER, NATURAL, POSITIVE, PROPERTY, STORE, WEB, Type, about
+from catalogue.setting import FOLDER, NATURAL, POSITIVE, PROCESSES, PROPERTY, SECONDS, STORE, WEB, Type, about
 
 TABLE_FORMATS = ("csvw", "parquet", "spreadsheet", "xlsx")
 """What may be written beside the CSV of a table."""
@@ -144,14 +144,17 @@ class Sparql:
     workers: int = field(
         default=0,
         metadata=about(
-            "sparql.workers", NATURAL, "how many queries are answered at the same time; as many as there are cores when 0", "4"
+            "sparql.workers",
+            PROCESSES,
+            "how many queries are answered at the same time; as many as there are cores when 0",
+            "4",
         ),
     )
     queue: int = field(
         default=0,
         metadata=about("sparql.queue", NATURAL, "how many queries may wait for a worker; twice the workers when 0", "16"),
     )
-    wall: int = field(default=10, metadata=about("sparql.wall", POSITIVE, "how many seconds one query may take", "30"))
+    wall: int = field(default=10, metadata=about("sparql.wall", SECONDS, "how many seconds one query may take", "30"))
     memory: int = field(
         default=1024 * 1024 * 1024,
         metadata=about("sparql.memory", POSITIVE, "how many bytes one query may take beyond the store", "536870912"),
@@ -176,7 +179,7 @@ class Sparql:
     )
     client: int = field(
         default=60,
-        metadata=about("sparql.client", POSITIVE, "how many seconds of a worker's time one client may use in a minute", "30"),
+        metadata=about("sparql.client", SECONDS, "how many seconds of a worker's time one client may use in a minute", "30"),
     )
     proxies: int = field(
         default=0,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from catalogue.setting import NATURAL, POSITIVE, about
+from catalogue.setting import NATURAL, POSITIVE, SECONDS, about
 
 
 @dataclass(frozen=True)
@@ -28,19 +28,19 @@ class Serving:
         default=10,
         metadata=about(
             "serve.head",
-            POSITIVE,
+            SECONDS,
             "how many seconds a connection may be silent, and within how many the head of a request must have come",
             "5",
         ),
     )
     body: int = field(
         default=10,
-        metadata=about("serve.body", POSITIVE, "within how many seconds the body of a request must have come", "30"),
+        metadata=about("serve.body", SECONDS, "within how many seconds the body of a request must have come", "30"),
     )
     patience: int = field(
         default=30,
         metadata=about(
-            "serve.patience", POSITIVE, "after how many seconds a client is looked at again that takes its answer slowly", "60"
+            "serve.patience", SECONDS, "after how many seconds a client is looked at again that takes its answer slowly", "60"
         ),
     )
     pace: int = field(

@@ -20,6 +20,7 @@ from catalogue.messages import Text
 from catalogue.names import Prefixes, base_of, is_inside
 from catalogue.setting import (
     ADDRESS,
+    DAYS,
     IRI,
     LANGUAGES,
     NAMES,
@@ -143,7 +144,7 @@ class Settings:
     old_after: int = field(
         default=730,
         metadata=about(
-            "site.old_after", POSITIVE, "after how many days the page about the quality of the data calls an entry old", "365"
+            "site.old_after", DAYS, "after how many days the page about the quality of the data calls an entry old", "365"
         ),
     )
     prepared: int = field(
@@ -172,7 +173,7 @@ class Settings:
             "site.folder",
             SEGMENT,
             "the folder for what is no entry (home page, lists, queries, `sparql`, `api` and so on), so that entries have all "
-            "other addresses but `robots.txt` and `.well-known/void`; `404.html` gives way to an entry",
+            "other addresses but `robots.txt` and `.well-known/void`; `404.html` gives way to an entry `404`",
             '"_"',
         ),
     )

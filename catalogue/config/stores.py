@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from catalogue.messages import Message
-from catalogue.setting import IRI, NAMES, POSITIVE, STRING, Type, about, is_web
+from catalogue.setting import IRI, NAMES, POSITIVE, SECONDS, STRING, Type, about, is_web
 
 PROFILES = ("oxigraph", "fuseki", "rdf4j", "graphdb", "stardog", "neptune", "qlever", "virtuoso", "sparql")
 """The stores whose rules are known; `sparql` is any other that has queries and updates at one address."""
@@ -22,7 +22,7 @@ _KEYS: Mapping[str, Type] = {
     "keep": POSITIVE,
     "normalised": _BOOLEAN,
     "changed": NAMES,
-    "timeout": POSITIVE,
+    "timeout": SECONDS,
     "lines": POSITIVE,
     "bytes": POSITIVE,
 }

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
-from pathlib import Path
+from os.path import normpath
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from catalogue.config.datasets import portal_of
@@ -94,6 +95,7 @@ class Reader:
             home=self._home(languages[0], prefixes),
             portal=portal_of(self._all_of("dcat"), languages[0], prefixes),
         )
+        self._refuse_releases_among_sources(settings.folders)
         for table, missing in self._missing.items():
             self._refuse_missing(table, missing)
         if self._faults:
@@ -140,6 +142,17 @@ class Reader:
             else:
                 message = Message("config.unknown-setting-elsewhere", name=name, near=near, table=other)
         self._refuse(message, *names)
+
+    def _refuse_releases_among_sources(self, folders: Folders) -> None:
+        """Refuse a folder for releases that is, or lies in, one that is read: they would be read with it."""
+        release = PurePosixPath(normpath(folders.build))
+        for each in fields(Folders):
+            folder = getattr(folders, each.name)
+            if each.name != "build" and release.is_relative_to(normpath(folder)):
+                key = "build" if "build" in self._tables.get("folders", {}) else each.name
+                message = Message("config.build-among-sources", build=folders.build, key=each.name, folder=folder)
+                self._refuse(message, "folders", key)
+                return
 
     def _refuse_missing(self, table: str, missing: Sequence[Setting]) -> None:
         """Refuse that settings are missing, with the lines to write."""
@@ -216,7 +229,10 @@ class Reader:
 
 
 def _corrected(setting: Setting, value: object) -> Text | None:
-    """Say how a base was meant that lacks its end or its scheme."""
+    """Say how a base was meant that lacks its end or its scheme, and how large a number may be that is too large."""
+    most = setting.type.most
+    if most is not None and isinstance(value, int) and value > most:
+        return Message("config.number-too-large", table=setting.table, key=setting.key, most=most)
     if setting is not DECLARED["catalogue.base"] or not isinstance(value, str):
         return None
     schemes = ("", "https://") if _HOST.match(value) else ("",)

@@ -79,7 +79,8 @@ def why_not(edition: Edition, query: NamedQuery, given: Mapping[str, str] | None
     token = changing(query.text)
     if token is not None:
         word = token.text.upper()
-        return Message("query.answer-another-each-time-asked", word=word)
+        is_of_another = word == "SERVICE"
+        return Message("query.asks-another-service" if is_of_another else "query.answer-another-each-time-asked", word=word)
     return {}
 
 

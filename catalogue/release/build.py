@@ -55,7 +55,7 @@ class Release:
         size: their size in bytes.
         is_new: whether this build wrote it; else it was there already.
         taken: how many documents this build took over from the last release, as they were.
-        mended: how many it would have taken over, but made again, since they had been changed or were gone.
+        mended: how many of those that it would have taken over had been changed or were gone, so that they were made again.
     """
 
     folder: Path
@@ -106,7 +106,7 @@ def standing(edition: Edition, folder: Path | None = None) -> Release | None:
         return None
     entries = found.entries.values()
     try:
-        whole = all(found.is_there(entry) for entry in entries)
+        whole = all(found.is_as_built(entry) for entry in entries)
         count, size = _extent(entries) if whole else (0, 0)
     except (OSError, ValueError):
         return None

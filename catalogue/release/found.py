@@ -40,16 +40,26 @@ class Standing:
         """Its packs."""
         return Packs(self.folder, self.entries)
 
-    def is_there(self, entry: Entry) -> bool:
-        """Tell whether a file is there and as long as it was built, or may be a document in a pack.
+    @cached_property
+    def _listed_at(self) -> int:
+        """When the manifest was written, which is after all that it lists, in nanoseconds."""
+        return (self.folder / MANIFEST).stat().st_mtime_ns
+
+    def is_as_built(self, entry: Entry) -> bool:
+        """Tell whether a file is as it was built, or may be a document in a pack.
+
+        Its bytes are looked at where it has been changed since the manifest was written; else its size alone.
 
         Raises:
             OSError: the system refused to look.
         """
         try:
-            return (self.folder / entry.path).stat().st_size == entry.size
+            state = (self.folder / entry.path).stat()
         except FileNotFoundError:
             return self.packs.count > 0 and entry.size <= MOST and not is_pack(entry.path)
+        if state.st_size != entry.size:
+            return False
+        return state.st_mtime_ns < self._listed_at or self.file(entry.path) is not None
 
     def file(self, path: str) -> Path | None:
         """Give a file of the release; None where there is none, or where it is no longer as it was built.

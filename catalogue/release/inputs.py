@@ -113,6 +113,10 @@ class Former:
         """Tell whether the files of a resource's documents are still those that were written."""
         return all(self._holds(path, changed) for path, changed in part.files.items())
 
+    def lost(self, part: Part) -> int:
+        """Count the files of a resource's documents that are no longer those that were written."""
+        return sum(not self._holds(path, changed) for path, changed in part.files.items())
+
     def at(self, path: str) -> str:
         """Give where a file lies: a path object for each of so many files is slow."""
         return f"{self.folder}{os.sep}{path}"

@@ -29,7 +29,7 @@ class Made(NamedTuple):
         keys: the numbers of what was read, as the process counts it that made them.
         new: what was read that this process had not read before: its numbers go on from there.
         taken: the number of the resource among those of the last release, where its documents were taken over.
-        is_mended: whether they would have been taken over, had their files still been those that were written.
+        mended: how many of them were changed or gone, but for which they would have been taken over.
     """
 
     key: str
@@ -38,7 +38,7 @@ class Made(NamedTuple):
     keys: Sequence[int] = ()
     new: New = New()
     taken: int | None = None
-    is_mended: bool = False
+    mended: int = 0
 
 
 class Writing(Protocol):
@@ -124,7 +124,7 @@ class Maker:
         if ALL in keys:  # what follows from the data alone is the same where all is
             keys = {key for key in keys if key == ALL or key[0] not in OF_DATA}
         numbers, new = self._reading.numbered(keys)
-        return Made(unit.key, times, entries, numbers, new, is_mended=part is not None)
+        return Made(unit.key, times, entries, numbers, new, mended=0 if part is None else self._former.lost(part))
 
     def take(self, number: int) -> Made:
         """Take the documents of a resource that is not the release's own over, or make them again where they have been changed.
@@ -135,7 +135,7 @@ class Maker:
         key, part = self._former.parts.at(number)
         if self._former.holds(part):
             return self._taken(number, key, part, self._others)
-        return self.make(other_unit(self._edition, key))._replace(is_mended=True)
+        return self.make(other_unit(self._edition, key))._replace(mended=self._former.lost(part))
 
     def _taken(self, number: int, key: str, part: Part, writer: Writing) -> Made:
         taken = ((path, writer.take(path, self._former.at(path))) for path in part.files)
@@ -203,7 +203,7 @@ class Collected:
         files: how many documents there are.
         size: how many bytes they have together.
         taken: how many documents were taken over from the last release.
-        mended: how many would have been, had their files still been those that were written.
+        mended: how many were made again since they had been changed or were gone.
     """
 
     def __init__(self, former: Former, inputs: Inputs, folder: Path, own: Collection[str] = ()) -> None:
@@ -235,7 +235,7 @@ class Collected:
             self.noted.looked.learn(known, made.new)
             entries: Sequence[Entry] = made.entries
             self.noted.add(made.key, made.files, (known[number] for number in made.keys))
-            self.mended += len(entries) if made.is_mended else 0
+            self.mended += made.mended
         else:
             files = self._former.parts.files(made.taken)
             entries = [self._former.entries[path] for path in files]

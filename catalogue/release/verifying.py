@@ -67,7 +67,7 @@ def _read(folder: Path) -> tuple[Mapping[str, Entry], str]:
     try:
         state = path.lstat()
     except (OSError, ValueError):
-        raise UsageError(Message("release.no-release", folder=folder)) from None
+        raise UsageError(_no_release(folder)) from None
     if not stat.S_ISREG(state.st_mode):
         raise BrokenManifestError(_kind(state.st_mode))
     if state.st_size > HELD:
@@ -80,6 +80,19 @@ def _read(folder: Path) -> tuple[Mapping[str, Entry], str]:
             return listing, listing.digest
     data = path.read_bytes()
     return {entry.path: entry for entry in listed(data)}, hashlib.sha256(data).hexdigest()
+
+
+def _no_release(folder: Path) -> Message:
+    """Say that there is no release in a folder, or that it has no manifest."""
+    try:
+        has_files = any(folder.iterdir())
+    except OSError:
+        has_files = False
+    return (
+        Message("release.no-manifest", name=MANIFEST, folder=folder)
+        if has_files
+        else Message("release.no-release", folder=folder)
+    )
 
 
 def _beside(folder: Path, digest: bytes, differing: Mapping[str, Text]) -> Iterator[tuple[str, Text]]:
