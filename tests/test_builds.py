@@ -729,17 +729,18 @@ def test_what_has_begun_goes_on_with_what_is_found_meanwhile(jobs: int, known: i
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the system cannot fork")
 def test_what_is_known_is_done_before_it_goes_on_and_by_no_more_processes_than_there_may_be(tmp_path: Path):
-    def work(number: int) -> int:
+    def work(number: int) -> tuple[str, int]:
         (tmp_path / str(number)).touch()
-        return os.getpid()
+        return "begun", os.getpid()
 
     with processes.begun(2, 2, work) as go_on:
         while not (tmp_path / "1").exists():
             time.sleep(0.01)
-        others = list(go_on(200, 2, lambda _: os.getpid()))
-    assert len(set(others[:2])) == 1
-    assert os.getpid() not in others
-    assert len(set(others)) <= 3  # the one that began ended, and another is in its place
+        done = list(go_on(200, 2, lambda _: ("other", os.getpid())))
+    assert Counter(name for name, _ in done) == {"begun": 2, "other": 200}
+    assert len({process for name, process in done if name == "begun"}) == 1  # who began does what is known
+    assert os.getpid() not in {process for _, process in done}
+    assert len({process for _, process in done}) <= 3  # the one that began ended, and another is in its place
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the system cannot fork")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -48,11 +48,26 @@ def _language(value: str) -> str:
 
 Folder = Annotated[Path, typer.Option("--catalogue", "-C", help="help.folder", show_default="help.default.here")]
 Strict = Annotated[bool, typer.Option("--strict", help="help.strict")]
+
+
+def _at_most(most: int) -> Callable[[int | None], int | None]:
+    """Give what refuses a number that is larger; the help of an option need not name such a large one."""
+
+    def bounded(value: int | None) -> int | None:
+        if value is not None and value > most:
+            raise typer.BadParameter(say(Message("usage.most", most=most), language()))
+        return value
+
+    return bounded
+
+
+as_seconds, as_number = _at_most(MOST_SECONDS), _at_most(MOST_NUMBER)
 Timeout = Annotated[
-    int | None, typer.Option("--timeout", min=1, max=MOST_SECONDS, help="help.timeout", show_default="help.default.settings")
+    int | None,
+    typer.Option("--timeout", min=1, callback=as_seconds, help="help.timeout", show_default="help.default.settings"),
 ]
 Memory = Annotated[
-    int | None, typer.Option("--memory", min=1, max=MOST_NUMBER, help="help.memory", show_default="help.default.settings")
+    int | None, typer.Option("--memory", min=1, callback=as_number, help="help.memory", show_default="help.default.settings")
 ]
 Profile = Annotated[str | None, typer.Option("--profile", help="help.profile-of-store", show_default="help.default.settings")]
 Credentials = Annotated[

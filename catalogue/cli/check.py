@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from catalogue.bounds import MOST_SECONDS
 from catalogue.cli.app import (
     HERE,
     Folder,
     Memory,
     app,
+    as_seconds,
     errors_shown,
     note,
     note_read,
@@ -67,7 +67,7 @@ def check(
     diff: Annotated[bool, typer.Option("--diff", help="help.check.diff")] = False,
     engine: Annotated[str, typer.Option(help="help.check.engine", metavar="help.metavar.engine")] = "compiled",
     timeout: Annotated[
-        int | None, typer.Option(min=1, max=MOST_SECONDS, help="help.check.timeout", show_default="help.default.settings")
+        int | None, typer.Option(min=1, callback=as_seconds, help="help.check.timeout", show_default="help.default.settings")
     ] = None,
     max_findings: Annotated[
         int | None, typer.Option(min=0, help="help.check.max-findings", show_default="help.default.all")

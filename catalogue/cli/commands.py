@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from catalogue.bounds import MOST_SECONDS
 from catalogue.cli.app import (
     HERE,
     BaseUrl,
@@ -23,6 +22,7 @@ from catalogue.cli.app import (
     Strict,
     Timeout,
     app,
+    as_seconds,
     echo,
     end_shown,
     errors_shown,
@@ -68,7 +68,7 @@ def build(
         int | None, typer.Option("--jobs", "-j", min=1, help="help.build.jobs", show_default="help.default.jobs")
     ] = None,
     wait: Annotated[
-        int, typer.Option("--wait", min=0, max=MOST_SECONDS, help="help.build.wait", metavar="help.metavar.seconds")
+        int, typer.Option("--wait", min=0, callback=as_seconds, help="help.build.wait", metavar="help.metavar.seconds")
     ] = _PATIENCE,
     key: Annotated[
         Path | None, typer.Option("--sign", help="help.build.sign", metavar="help.metavar.file", show_default=False)

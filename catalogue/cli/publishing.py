@@ -10,13 +10,13 @@ from typing import Annotated
 
 import typer
 
-from catalogue.bounds import MOST_SECONDS
 from catalogue.cli.app import (
     HERE,
     Credentials,
     Folder,
     Profile,
     app,
+    as_seconds,
     echo,
     end_shown,
     errors_shown,
@@ -51,7 +51,7 @@ def publish(
     ] = None,
     credentials: Credentials = None,
     wait: Annotated[
-        int, typer.Option("--wait", min=0, max=MOST_SECONDS, help="help.publish.wait", metavar="help.metavar.seconds")
+        int, typer.Option("--wait", min=0, callback=as_seconds, help="help.publish.wait", metavar="help.metavar.seconds")
     ] = 0,
 ) -> None:
     """Load the current release into a SPARQL store, verify it there, and make it the current one."""

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from catalogue.bounds import MOST_NUMBER, MOST_SECONDS
 from catalogue.cli.app import (
     HERE,
     Credentials,
@@ -20,6 +19,8 @@ from catalogue.cli.app import (
     Profile,
     Strict,
     app,
+    as_number,
+    as_seconds,
     echo,
     errors_shown,
     note,
@@ -69,11 +70,11 @@ def query(
     profile: Profile = None,
     credentials: Credentials = None,
     timeout: Annotated[
-        int | None, typer.Option(help="help.query.timeout", min=1, max=MOST_SECONDS, show_default="help.default.settings")
+        int | None, typer.Option(help="help.query.timeout", min=1, callback=as_seconds, show_default="help.default.settings")
     ] = None,
     max_answer: Annotated[
         int | None,
-        typer.Option("--max-answer", help="help.query.max-answer", min=1, max=MOST_NUMBER, show_default=str(_MAX_ANSWER)),
+        typer.Option("--max-answer", help="help.query.max-answer", min=1, callback=as_number, show_default=str(_MAX_ANSWER)),
     ] = None,
     redirect_to: Annotated[
         list[str] | None, typer.Option("--redirect-to", help="help.query.redirect-to", metavar="help.metavar.host")

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from catalogue.bounds import MOST_SECONDS
-from catalogue.cli.app import HERE, Folder, app, echo, errors_shown, note, open_folder, release_in
+from catalogue.cli.app import HERE, Folder, app, as_seconds, echo, errors_shown, note, open_folder, release_in
 from catalogue.cli.help import Command
 from catalogue.cli.language import language
 from catalogue.errors import UsageError
@@ -69,7 +68,7 @@ def releases(
     ] = None,
     json_: Annotated[bool, typer.Option("--json", help="help.releases.json")] = False,
     wait: Annotated[
-        int, typer.Option("--wait", min=0, max=MOST_SECONDS, help="help.build.wait", metavar="help.metavar.seconds")
+        int, typer.Option("--wait", min=0, callback=as_seconds, help="help.build.wait", metavar="help.metavar.seconds")
     ] = 600,
 ) -> None:
     """List the releases that are there, or remove old ones."""
