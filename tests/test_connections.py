@@ -47,10 +47,16 @@ class Accepted:
 
     def open(self, source: str) -> tuple[socket.socket, socket.socket]:
         """Connect from an address, and give both ends: that of the client, and that of the server."""
-        client = self._stack.enter_context(socket.socket(self._listening.family))
-        client.bind((source, 0))
+        client = self._client(source)
+        while client.getsockname()[1] == self.port:  # of another address, so that it is free: it would be taken for a server's
+            client = self._client(source)
         client.connect(self._listening.getsockname())
         return client, self._stack.enter_context(self._listening.accept()[0])
+
+    def _client(self, source: str) -> socket.socket:
+        client = self._stack.enter_context(socket.socket(self._listening.family))
+        client.bind((source, 0))
+        return client
 
 
 def is_ended(client: socket.socket) -> bool:
