@@ -13,3 +13,6 @@ MOST_DAYS = 10**5
 
 MOST_PROCESSES = 1024
 """The most processes of one kind."""
+
+MOST_TASKS = 10**5
+"""The most tasks of a plan: whoever gathers asks for the result of each."""

@@ -221,6 +221,8 @@ def test_malformed_shapes_are_a_finding_and_the_others_are_checked_against(garde
         (["query", "gardens-of-plant", "--memory", str(2**63 - 1)], 2, "--memory: write 1000000000000000 or less"),
         (["check", "--timeout", str(10**30)], 2, "--timeout: write 1000000000 or less"),
         (["build", "--wait", str(10**30)], 2, "--wait: write 1000000000 or less"),
+        (["plan", "check", "--tasks", str(10**30), "--in", "x"], 2, "--tasks: write 100000 or less"),
+        (["check", "--cluster", "tcp://127.0.0.1:1", "--in", "x", "--tasks", "100001"], 2, "--tasks: write 100000 or less"),
         (["verify"], 2, "there is no release"),
         (["--lang", "de", "check"], 2, "choose en or fr"),
         (["nonsense"], 2, "there is no command nonsense"),

@@ -418,6 +418,16 @@ def test_a_number_may_be_as_large_as_the_system_can_count_and_no_larger(tmp_path
             settings(tmp_path, f"{text}[{table}]\n{key} = {number}\n")
 
 
+@pytest.mark.parametrize("number", [2**63, 10**30])
+def test_a_number_of_a_table_is_bounded_too(tmp_path: Path, number: int):
+    with pytest.raises(CatalogueError, match=r"^catalogue.toml:\d+:1: home.sections must be tables"):
+        settings(tmp_path, f'{GOOD}[[home.sections]]\nshow = "changes"\nlimit = {number}\n')
+    store = 'address = "http://127.0.0.1:1"\nprofile = "oxigraph"'
+    for key in ("keep", "timeout", "lines", "bytes"):
+        with pytest.raises(CatalogueError, match=r"^catalogue.toml:\d+:1: a store must have an address"):
+            settings(tmp_path, f"{GOOD}[stores.x]\n{store}\n{key} = {number}\n")
+
+
 @pytest.mark.parametrize(
     ("folders", "told"),
     [

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from catalogue.bounds import MOST_NUMBER, MOST_SECONDS
+from catalogue.bounds import MOST_NUMBER, MOST_SECONDS, MOST_TASKS
 from catalogue.cli.help import Group
 from catalogue.cli.language import OPTION, ask, language
 from catalogue.cli.registering import App
@@ -61,7 +61,7 @@ def _at_most(most: int) -> Callable[[int | None], int | None]:
     return bounded
 
 
-as_seconds, as_number = _at_most(MOST_SECONDS), _at_most(MOST_NUMBER)
+as_seconds, as_number, as_tasks = map(_at_most, (MOST_SECONDS, MOST_NUMBER, MOST_TASKS))
 Timeout = Annotated[
     int | None,
     typer.Option("--timeout", min=1, callback=as_seconds, help="help.timeout", show_default="help.default.settings"),

@@ -11,7 +11,20 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from catalogue.cli import tasking
-from catalogue.cli.app import HERE, BaseUrl, Folder, Memory, Revision, Timeout, app, errors_shown, note, note_read, open_limited
+from catalogue.cli.app import (
+    HERE,
+    BaseUrl,
+    Folder,
+    Memory,
+    Revision,
+    Timeout,
+    app,
+    as_tasks,
+    errors_shown,
+    note,
+    note_read,
+    open_limited,
+)
 from catalogue.cli.help import Command
 from catalogue.errors import Location, UsageError
 from catalogue.messages import Message, any_of
@@ -31,7 +44,10 @@ ClusterAddress = Annotated[
 SharedFolder = Annotated[
     str | None, typer.Option("--in", help="help.cluster.in", metavar="help.metavar.folder", show_default=False)
 ]
-Tasks = Annotated[int | None, typer.Option("--tasks", min=1, help="help.cluster.tasks", show_default="help.default.threads")]
+Tasks = Annotated[
+    int | None,
+    typer.Option("--tasks", min=1, callback=as_tasks, help="help.cluster.tasks", show_default="help.default.threads"),
+]
 Gather = Annotated[
     str | None, typer.Option("--gather", help="help.cluster.gather", metavar="help.metavar.folder", show_default=False)
 ]
@@ -85,7 +101,7 @@ class Way(NamedTuple):
 @app.command(cls=Command, help="help.plan")
 def plan(
     action: Annotated[str, typer.Argument(help="help.plan.action", metavar="check|build")],
-    tasks: Annotated[int, typer.Option("--tasks", min=1, help="help.plan.tasks")],
+    tasks: Annotated[int, typer.Option("--tasks", min=1, callback=as_tasks, help="help.plan.tasks")],
     shared: Annotated[str, typer.Option("--in", help="help.cluster.in", metavar="help.metavar.folder")],
     catalogue: Folder = HERE,
     base_url: BaseUrl = None,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from catalogue.messages import Message, Text
-from catalogue.setting import TEXT, Type, about
+from catalogue.setting import POSITIVE, TEXT, Type, about
 
 CARDS, TAGS, FIGURES, MAP, CHANGES, WAYS = SHOWN = ("cards", "tags", "figures", "map", "changes", "ways")
 """What a section can show: things as cards, or as tags with a number; figures; places; what changed last; ways in."""
@@ -29,8 +29,7 @@ def _is_section(value: object) -> bool:
 
 
 def _has_fitting_values(section: dict[str, Any]) -> bool:
-    limit = section.get("limit", 1)
-    is_number = isinstance(limit, int) and not isinstance(limit, bool) and limit > 0
+    is_number = POSITIVE.fits(section.get("limit", 1))
     are_texts = all(TEXT.fits(section[key]) for key in _TEXTS & section.keys())
     return is_number and are_texts and all(isinstance(section[key], str) and section[key] for key in _STRINGS & section.keys())
 
