@@ -43,6 +43,13 @@ def test_a_new_catalogue_checks_builds_and_answers_at_once(tmp_path: Path):
     assert re.search(r"^\d+ documents are as in the last release and were taken over\n", done.stderr, re.MULTILINE)
     assert re.search(r"^1 document was changed or gone in the last release and was made again\n", done.stderr, re.MULTILINE)
     assert catalogue(mine, "verify").returncode == 0
+    name = re.findall(r"^release ([0-9a-f]{16}) \(new\)", done.stdout)
+    for state in ("repaired", "unchanged"):
+        if state == "repaired":
+            (mine / "build" / "current" / "plant" / "tomato.ttl").unlink()
+        done = catalogue(mine, "build")
+        assert re.findall(rf"^release ([0-9a-f]{{16}}) \({state}\)", done.stdout) == name
+        assert ("made again" in done.stderr) == (state == "repaired")
     done = catalogue(mine, "query", "gardens-of-plant", "-p", "plant=plant/tomato", "-f", "csv")
     assert done.stdout.splitlines() == [
         "garden,name,opened",

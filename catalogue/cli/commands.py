@@ -91,7 +91,7 @@ def build(
         release = (_build_with_bar if sys.stderr.isatty() else _build)(opened, order)
         current = (output or opened.edition.settings.folder / opened.edition.settings.folders.build) / "current"
         page = current / opened.edition.settings.own(f"{HOME}.{opened.edition.settings.languages[0]}.html")
-        state = Message("build.new" if release.is_new else "build.unchanged")
+        state = _state(release)
         documents, size = Message("count.documents", count=release.files), Message("count.bytes", count=release.size)
         message = Message("build.release", name=release.digest, state=state, documents=documents, size=size)
         echo(say(message, language()))
@@ -100,6 +100,13 @@ def build(
         if release.mended:
             note(Message("build.mended", count=release.mended))
         echo(shown_path(page))
+
+
+def _state(release: Release) -> Message:
+    """Say what a build did to a release: one with documents that were changed or gone has its name already, but not as it was."""
+    if release.is_new:
+        return Message("build.new")
+    return Message("build.repaired" if release.mended else "build.unchanged")
 
 
 class _Order(NamedTuple):
