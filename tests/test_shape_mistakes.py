@@ -291,6 +291,12 @@ CASES = {
     "branching list": Case(
         prop("sh:in ⟦_:c⟧") + "_:c rdf:first 1, 2 ; rdf:rest () .", "C310", "branches: 2 rdf:first", "se divise : 2 rdf:first"
     ),
+    "severity of a SPARQL constraint": Case(
+        select("SELECT $this { $this <urn:p> ?x }", "⟦sh:severity⟧ sh:Info ;"), "C310", "for shapes", "pour les formes"
+    ),
+    "constraint in a SPARQL constraint": Case(
+        select("SELECT $this { $this <urn:p> ?x }", "⟦sh:nodeKind⟧ sh:IRI ;"), "C310", "no effect on a SPARQL", "pas d'effet"
+    ),
     "no shape": Case(node("sh:node ⟦s:Plan⟧"), "C310", "there is no shape <shapes#Plan>", "pas de forme", "s:Plant"),
     "no group": Case(prop("sh:group ⟦s:group⟧"), "C310", "there is no group", "il n'y a pas de groupe"),
     "order": Case(prop('sh:order ⟦"2"⟧'), "C310", '"2" is not a number', "n'est pas un nombre", "2", safe=True),

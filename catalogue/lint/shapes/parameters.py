@@ -34,6 +34,7 @@ def parameters(shapes: Shapes) -> Iterator[Mistake]:
                 yield from _wrong_values(shapes, PROPERTIES[name], group)
         yield from _without_companion(shapes, node, given)
         yield from _misplaced(shapes, node, given)
+        yield from _on_constraint(shapes, node, given)
 
 
 def _wrong_values(shapes: Shapes, each: Property, group: list[Statement]) -> Iterator[Mistake]:
@@ -129,6 +130,21 @@ def _misplaced(shapes: Shapes, node: Node, given: Mapping[str, list[Statement]])
         for name, group in given.items():
             if name in PROPERTIES and PROPERTIES[name].on_property_only:
                 yield at_predicate("bad-parameter", group[0], _only_with_path(name), group)
+
+
+def _on_constraint(shapes: Shapes, node: Node, given: Mapping[str, list[Statement]]) -> Iterator[Mistake]:
+    """Find what is for shapes on a SPARQL constraint, which is none: its results have the severity of its shape (2.1.4)."""
+    names = [name for name in given if name in PROPERTIES and _is_for_shapes(PROPERTIES[name])]
+    if names and shapes.is_value_of(node, "sparql") and not shapes.is_a(node, "NodeShape", "PropertyShape"):
+        for name in names:
+            message = Message("C310.sh-no-effect-on-constraint", name=name)
+            wrong = Wrong(message, Message("C310.put-on-shape.advice", name=name))
+            yield at_predicate("bad-parameter", given[name][0], wrong)._replace(severity=Severity.WARNING)
+
+
+def _is_for_shapes(each: Property) -> bool:
+    """Tell whether a property says something of shapes alone, with a path or without."""
+    return each.name == "severity" or (each.use in {Use.PARAMETER, Use.TARGET} and not each.on_property_only)
 
 
 _NODE_SHAPE_WITH_PATH = Wrong(
