@@ -1,28 +1,31 @@
-"""Literals as readers of a language expect them: dates, durations, numbers."""
+"""Literals as readers of a language expect them: numbers, durations, dates."""
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Collection
-from datetime import date, datetime
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_compact_decimal, format_decimal, format_scientific
 from babel.units import format_unit
 
-from catalogue.lexical import is_valid
+from catalogue.lexical import INTEGERS, is_valid
 from catalogue.model import is_true
+from catalogue.pages.moments import MOMENTS, moment
 from catalogue.pages.strings import string
 from catalogue.terms import XSD, Literal
+from catalogue.values.durations import PARTS as DURATION_PARTS
+from catalogue.values.durations import READERS as DURATIONS
 
-_DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
-_UNITS = ("year", "month", "day", "hour", "minute", "second")
-_NUMBERS = {"integer", "decimal", "nonNegativeInteger", "positiveInteger", "int", "long"}
+_EXACT = frozenset((*INTEGERS, "decimal"))
+_NUMBERS = frozenset((*_EXACT, "double", "float"))
 _LEAST_PLAIN, _LEAST_SHORT, _LEAST_LONG = Decimal("1e-6"), 10_000, 10**15
-_YEAR, _MONTH, _DAY = (re.compile(p) for p in (r"\d{4}", r"\d{4}-\d\d", r"\d{4}-\d\d-\d\d"))
+_USUAL_PRECISION, _LONGEST = 28, 1000
+_DIGIT = re.compile("[1-9]")
+_ALL_DIGITS = "#,##0." + "#" * _USUAL_PRECISION
 
 
 @lru_cache(maxsize=64)
@@ -78,26 +81,45 @@ def localized(literal: Literal, language: str) -> str:
         A text; the lexical form when there is nothing better.
 
     >>> from catalogue.terms import NamedNode
-    >>> localized(Literal("2023-05", datatype=NamedNode(XSD + "gYearMonth")), "fr")
-    'mai 2023'
-    >>> [localized(Literal(form, datatype=NamedNode(XSD + "boolean")), "en") for form in ("1", "false", "maybe")]
-    ['yes', 'no', 'maybe']
-    >>> localized(Literal("P1Y", datatype=NamedNode(XSD + "duration")), "en")
-    '1 year'
+    >>> written = {"2023-05": "gYearMonth", "1": "boolean", "maybe": "boolean", "P1Y": "duration", "48.85661": "decimal"}
+    >>> [localized(Literal(form, datatype=NamedNode(XSD + name)), "en") for form, name in written.items()]
+    ['May 2023', 'yes', 'maybe', '1 year', '48.85661']
     """
-    datatype = literal.datatype.value.removeprefix(XSD)
-    try:
-        if datatype in _NUMBERS:
-            return format_decimal(literal.value, locale=locale_of(language))
-        if datatype == "boolean" and is_valid(literal.value, literal.datatype.value):
-            return string("yes" if is_true(literal) else "no", language)
-        if datatype == "duration":
-            return _duration(literal.value, language)
-        if datatype in {"date", "dateTime", "gYearMonth"}:
-            return _moment(literal.value, datatype, language)
-    except (ValueError, ArithmeticError):
+    name = literal.datatype.value.removeprefix(XSD)
+    if literal.language or name not in _WRITTEN or not is_valid(literal.value, literal.datatype.value):
         return literal.value
-    return literal.value
+    if name in _NUMBERS:
+        return _number(literal.value, name, language)
+    if name == "boolean":
+        return string("yes" if is_true(literal) else "no", language)
+    return _duration(literal.value, language) if name in DURATIONS else moment(literal.value, name, locale_of(language))
+
+
+_WRITTEN = frozenset((*_NUMBERS, *MOMENTS, *DURATIONS, "boolean"))
+
+
+@lru_cache(maxsize=4096)
+def _number(lexical: str, name: str, language: str) -> str:
+    r"""Write a number: all digits of an integer or a decimal, others by powers of 10 where they are very large or small.
+
+    >>> _number("-12345678901234567890.5", "decimal", "en"), _number("1.5e-7", "double", "fr"), _number("INF", "double", "fr")
+    ('-12,345,678,901,234,567,890.5', '1,5E-7', 'INF')
+    >>> _number("0e999999999", "double", "en"), _number("1e999999999", "double", "en")
+    ('0', '1e999999999')
+    """
+    if len(lexical) > _LONGEST:
+        return lexical
+    if name in _EXACT:
+        return _with_all_digits(Decimal(lexical), language)
+    rounded = float(lexical)  # to none where a double cannot be as large, or as small
+    if rounded == 0:
+        return lexical if _DIGIT.search(lexical.lower().partition("e")[0]) else in_number(0, language)
+    return in_number(Decimal(lexical), language) if math.isfinite(rounded) else lexical
+
+
+def _with_all_digits(number: Decimal, language: str) -> str:
+    with localcontext(prec=_USUAL_PRECISION + len(f"{number:f}")):  # the library rounds, and to no more than that
+        return format_decimal(number, locale=locale_of(language), decimal_quantization=False)
 
 
 def in_number(value: float | Decimal, language: str) -> str:
@@ -106,10 +128,10 @@ def in_number(value: float | Decimal, language: str) -> str:
     >>> in_number(1234.5, "fr"), in_number(0.00002, "en"), in_number(10**30, "en")
     ('1\u202f234,5', '0.00002', '1E30')
     """
-    number, locale = Decimal(str(value)), locale_of(language)
+    number = Decimal(str(value))
     if number and not _LEAST_PLAIN <= abs(number) < _LEAST_LONG:
-        return format_scientific(number, locale=locale, decimal_quantization=False)
-    return format_decimal(number, locale=locale, decimal_quantization=False)
+        return format_scientific(number, locale=locale_of(language), decimal_quantization=False)
+    return _with_all_digits(number, language)
 
 
 def in_bytes(size: int, language: str) -> str:
@@ -144,39 +166,27 @@ def in_short(value: Decimal, language: str) -> str:
     return in_number(value, language)
 
 
-@lru_cache(maxsize=4096)
-def _moment(lexical: str, datatype: str, language: str) -> str:
-    locale = locale_of(language)
-    if datatype == "gYearMonth" and _MONTH.fullmatch(lexical):
-        return str(format_skeleton("yMMMM", date.fromisoformat(lexical + "-01"), locale=locale))
-    if datatype == "date" and _DAY.fullmatch(lexical):
-        return format_date(date.fromisoformat(lexical), "long", locale=locale)
-    if datatype == "dateTime":
-        moment = datetime.fromisoformat(lexical)
-        clock = format_time(moment.time(), "short", locale=locale)
-        return f"{format_date(moment.date(), 'long', locale=locale)}, {clock}"
-    return lexical
-
-
+@lru_cache(maxsize=1024)
 def _duration(lexical: str, language: str) -> str:
-    match = _DURATION.fullmatch(lexical)
-    if not match or not any(match.groups()):
+    """Write a duration by its parts.
+
+    >>> _duration("-P1YT6.75S", "en"), _duration("P2W", "en")
+    ('-1 year, -6.75 seconds', 'P2W')
+    """
+    parts = DURATION_PARTS.fullmatch(lexical) if len(lexical) <= _USUAL_PRECISION else None
+    if parts is None:
         return lexical
-    parts = zip(match.groups(), _UNITS, strict=True)
-    return ", ".join(format_unit(int(n), f"duration-{unit}", locale=locale_of(language)) for n, unit in parts if n)
+    sign = "-" if lexical.startswith("-") else ""
+    amounts = {f"duration-{name[:-1]}": sign + amount for name, amount in parts.groupdict().items() if amount}
+    return ", ".join(_amount(amount, unit, locale_of(language)) for unit, amount in amounts.items())
 
 
-def machine_date(literal: Literal) -> str | None:
-    """Give the value of a `datetime` attribute when the literal is one that HTML knows, else None."""
-    datatype = literal.datatype.value.removeprefix(XSD)
-    pattern = {"date": _DAY, "gYearMonth": _MONTH, "gYear": _YEAR}.get(datatype)
-    if pattern is not None:
-        return literal.value if pattern.fullmatch(literal.value) else None
-    return literal.value if datatype == "dateTime" else None
+def _amount(amount: str, unit: str, locale: Locale) -> str:
+    with localcontext(prec=2 * _USUAL_PRECISION + len(_ALL_DIGITS)):
+        return str(format_unit(Decimal(amount), unit, format=_ALL_DIGITS if "." in amount else None, locale=locale))
 
 
-_NUMERIC = frozenset(XSD + name for name in (*_NUMBERS, "double", "float"))
-_MOMENT = re.compile(r"(-?\d{4,})(.*)", re.DOTALL)
+_NUMERIC = frozenset(XSD + name for name in _NUMBERS)
 
 
 def is_number(literal: Literal) -> bool:
@@ -191,15 +201,3 @@ def are_numbers(datatypes: Collection[str]) -> bool:
     (True, False, False)
     """
     return bool(datatypes) and _NUMERIC.issuperset(datatypes)
-
-
-def moment_key(literal: Literal) -> tuple[int, str]:
-    """Give what a date is ordered by: a year stands before its months, a month before its days.
-
-    >>> from catalogue.terms import NamedNode
-    >>> written = {"2023-05": "gYearMonth", "-0044": "gYear", "2023": "gYear", "2023-05-17": "date", "0476": "gYear"}
-    >>> [each.value for each in sorted((Literal(t, datatype=NamedNode(XSD + d)) for t, d in written.items()), key=moment_key)]
-    ['-0044', '0476', '2023', '2023-05', '2023-05-17']
-    """
-    match = _MOMENT.fullmatch(literal.value)
-    return (int(match[1]), match[2]) if match else (0, literal.value)

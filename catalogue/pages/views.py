@@ -15,7 +15,8 @@ from catalogue.pages.columns import property_column
 from catalogue.pages.excerpts import plain_text
 from catalogue.pages.footnotes import Footnotes
 from catalogue.pages.links import href_of, link_to, other_language, unless_served
-from catalogue.pages.literals import language_name, localized, machine_date
+from catalogue.pages.literals import language_name, localized
+from catalogue.pages.moments import machine_date
 from catalogue.pages.nested import Part, declared, parts
 from catalogue.pages.parts import Link, Row, Table, Value
 from catalogue.pages.rows import rows_of

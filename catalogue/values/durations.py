@@ -16,18 +16,19 @@ _SINCE = 2000
 _STARTS = ((1696, 9), (1697, 2), (1903, 3), (1903, 7))
 """The months at whose beginning two durations start whose ends are compared: those by which the specification orders them."""
 
-_PARTS = re.compile(
+PARTS = re.compile(
     r"""
     -?P(?:(?P<years>[0-9]+)Y)?(?:(?P<months>[0-9]+)M)?(?:(?P<days>[0-9]+)D)?
     (?:T(?:(?P<hours>[0-9]+)H)?(?:(?P<minutes>[0-9]+)M)?(?:(?P<seconds>[0-9.]+)S)?)?
     """,
     re.VERBOSE | re.ASCII,
 )
+"""What durations consist of, as they are written."""
 
 
 def _amounts(lexical_form: str) -> tuple[Decimal, Decimal]:
     """Read the months and the seconds of a duration."""
-    parts = _PARTS.fullmatch(lexical_form)
+    parts = PARTS.fullmatch(lexical_form)
     assert parts is not None  # noqa: S101 - the lexical form is one of the datatype
     sign = -1 if lexical_form[0] == "-" else 1
     months = _sum(parts, {"years": _YEAR * sign, "months": sign})

@@ -22,7 +22,7 @@ _SINCE = 2000
 """A year that a cycle begins with, which `datetime` knows."""
 _ANY_YEAR, _ANY_MONTH = 1972, 12
 
-_PARTS = re.compile(
+PARTS = re.compile(
     r"""
     (?:(?P<year>-?[0-9]{4,})|-)?(?:-(?P<month>[0-9]{2})|-)?(?:-(?P<day>[0-9]{2}))?
     T?(?:(?P<hour>[0-9]{2}):(?P<minute>[0-9]{2}):(?P<second>[0-9]{2})(?P<fraction>\.[0-9]+)?)?
@@ -30,6 +30,8 @@ _PARTS = re.compile(
     """,
     re.VERBOSE | re.ASCII,
 )
+"""What dates, times of day and their parts consist of, as they are written."""
+
 _NAMES = ("dateTime", "dateTimeStamp", "date", "time", "gYear", "gYearMonth", "gMonth", "gMonthDay", "gDay")
 _SPACES: Mapping[str, str] = {XSD + name: name for name in _NAMES} | {XSD + "dateTimeStamp": "dateTime"}
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -60,7 +62,7 @@ def _plain_date_time(lexical_form: str) -> Value | None:
 
 
 def _time(lexical_form: str, datatype: str) -> Value:
-    parts = _PARTS.fullmatch(lexical_form)
+    parts = PARTS.fullmatch(lexical_form)
     assert parts is not None  # noqa: S101 - the lexical form is one of the datatype
     space, zone = _SPACES[datatype], parts["zone"]
     seconds = _seconds_of_day(parts)
