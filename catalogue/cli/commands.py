@@ -103,7 +103,7 @@ def build(
 
 
 def _state(release: Release) -> Message:
-    """Say what a build did to a release: one with documents that were changed or gone has its name already, but not as it was."""
+    """Say what a build did to a release: one with documents that were changed or gone had its name already."""
     if release.is_new:
         return Message("build.new")
     return Message("build.repaired" if release.mended else "build.unchanged")

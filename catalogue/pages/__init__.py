@@ -4,6 +4,7 @@ from catalogue.pages.answers import AnswerView, NoteView, Problem
 from catalogue.pages.asking import LANGUAGE
 from catalogue.pages.choosing import query_path
 from catalogue.pages.home import Files, contents_page, home_page
+from catalogue.pages.numbering import names_number, names_pages
 from catalogue.pages.picture_documents import picture_document
 from catalogue.pages.preview import FOLDER as PREVIEWS
 from catalogue.pages.preview import drawn as drawn_previews
@@ -11,7 +12,7 @@ from catalogue.pages.preview import preview_image
 from catalogue.pages.quality_page import quality_page
 from catalogue.pages.queries import Asking, asked_page, queries_page, query_page, query_picture
 from catalogue.pages.render import Alternate, missing_page, moved_page, problem_page, thing_page, vocabulary_page
-from catalogue.pages.search import names_page, names_pages, search_page
+from catalogue.pages.search import names_page, search_page
 from catalogue.pages.sparql import ROWS_SHOWN, SPARQL_PAGE_POLICY, sparql_assets, sparql_page
 from catalogue.pages.summary import page_address, summary_page
 from catalogue.pages.text_pages import text_page
@@ -38,6 +39,7 @@ __all__ = [
     "home_page",
     "missing_page",
     "moved_page",
+    "names_number",
     "names_page",
     "names_pages",
     "page_address",

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from math import ceil
 
 from catalogue.collation import collation_key, initial
 from catalogue.documents.addresses import NAMES, SEARCH
 from catalogue.edition import Edition, Lazy, per_edition
 from catalogue.messages import say
 from catalogue.pages.lists.pager import anchor
+from catalogue.pages.numbering import NAMES_PER_PAGE, names_pages
 from catalogue.pages.parts import Link
 from catalogue.pages.render import Alternate, render
 from catalogue.pages.strings import string
 from catalogue.pages.views import Viewer
 from catalogue.terms import NamedNode
-
-NAMES_PER_PAGE = 200
-"""How many names a page of them has at most."""
 
 
 @per_edition
@@ -53,11 +50,6 @@ def _pages_of_letters(edition: Edition, language: str) -> Sequence[tuple[str, in
     for place, (letter, _) in enumerate(_ordered(edition, language)):
         first.setdefault(letter, place // NAMES_PER_PAGE + 1)
     return [*first.items()]
-
-
-def names_pages(edition: Edition) -> int:
-    """Count the pages of all names, which are as many in each language."""
-    return ceil(len(edition.subjects) / NAMES_PER_PAGE)
 
 
 def _letters(viewer: Viewer) -> list[Link]:

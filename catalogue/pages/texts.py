@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from catalogue.documents.addresses import CONTENTS, QUALITY, QUERIES, SEARCH
+from catalogue.documents.addresses import CONTENTS, NAMES, QUALITY, QUERIES, SEARCH
 from catalogue.edition import Edition, per_edition
 from catalogue.edition.texts import TextFile
 from catalogue.errors import InputError, Place
 from catalogue.languages import lookup
 from catalogue.messages import Message
+from catalogue.pages.choosing import query_path
 from catalogue.pages.markdown import Prose, Sanitised, prose
+from catalogue.pages.numbering import names_number
 from catalogue.pages.theme import assets
 from catalogue.pages.views import Viewer
+from catalogue.query.named import has_query
 from catalogue.terms import named_node
 
 MOST_BYTES = 64 * 1024
@@ -73,20 +76,35 @@ def _address(viewer: Viewer, written: str) -> str:
     if inside.partition(":")[0].lower() in {"http", "https", "mailto", "tel"}:
         return written
     inside = inside.lstrip("/")
-    if _is_ours(viewer.edition, inside):
-        return viewer.own(f"{inside}.{viewer.language}.html")
+    page, mark, fragment = inside.partition("#")
+    path = _own_page(viewer.edition, page)
+    if path:
+        return f"{viewer.up}{path}.{viewer.language}.html{mark}{fragment}"
     node = named_node(base + inside)
     return (viewer.thing_href(node) if node is not None else "") or viewer.href(inside)
 
 
-def _is_ours(edition: Edition, path: str) -> bool:
-    """Tell whether a path is that of a list, of a text, or of a page that every catalogue has."""
-    return (
+def _own_page(edition: Edition, path: str) -> str:
+    """Give the path, without language and suffix, of the page of a list, a text, a query, or of those that every catalogue has.
+
+    Args:
+        edition: the catalogue.
+        path: how it is written: the folder of our own addresses is not in it.
+
+    Returns:
+        Its path in the release, or nothing.
+    """
+    folder, _, name = path.rpartition("/")
+    is_ours = (
         path in {CONTENTS, QUALITY, SEARCH}
         or path in edition.model.by_name
         or path in edition.texts.names
         or (path == QUERIES and bool(edition.queries))
+        or (folder == NAMES and names_number(edition, name) > 0)
     )
+    if is_ours:
+        return edition.settings.own(path)
+    return query_path(edition, name) if folder == QUERIES and has_query(edition, name) else ""
 
 
 def _image(viewer: Viewer, written: str) -> str:

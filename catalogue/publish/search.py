@@ -60,9 +60,8 @@ def _names_at(edition: Edition, number: int) -> Named:
 def _find_names(publication: Publication, iri: str) -> Named | None:
     edition = publication.edition
     folder = edition.settings.base + edition.settings.own(f"{NAMES_FOLDER}/")
-    number = iri.removeprefix(folder)
-    is_number = iri.startswith(folder) and number.isascii() and number.isdigit() and not number.startswith("0")
-    return _names_at(edition, int(number)) if is_number and int(number) <= pages.names_pages(edition) else None
+    number = pages.names_number(edition, iri.removeprefix(folder)) if iri.startswith(folder) else 0
+    return _names_at(edition, number) if number else None
 
 
 def _search_page(publication: Publication, resource: Resource[Publication], language: str) -> bytes:
