@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -47,6 +48,31 @@ def collation_key(text: str) -> tuple[str, str, str]:
     if text.isascii():
         return folded, folded, text
     return unicodedata.normalize("NFKD", folded).translate(_LETTERS), folded, text
+
+
+_NUMBER = re.compile("[0-9]+")
+_LONGEST_COUNTED = 8
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def name_key(text: str) -> tuple[str, str, str]:
+    """Give what names are listed by: as `collation_key` says, with the numbers in them ordered by how large they are.
+
+    >>> sorted(["Saison 10", "saison 2", "Saison", "Saison 02", "Saison 1.10", "Saison 1.9"], key=name_key)
+    ['Saison', 'Saison 1.9', 'Saison 1.10', 'Saison 02', 'saison 2', 'Saison 10']
+    """
+    letters, *others = collation_key(text)
+    return _NUMBER.sub(_by_size, letters), others[0], others[1]
+
+
+def _by_size(match: re.Match[str]) -> str:
+    """Write a number so that of two the larger one is also the later text: behind the count of its digits.
+
+    That is a last digit below 9, behind a 9 for each nine more, so that no count is the beginning of another.
+    """
+    digits = match[0].lstrip("0")
+    nines, rest = divmod(len(digits), _LONGEST_COUNTED + 1)
+    return f"{'9' * nines}{rest}{digits}"
 
 
 def initial(name: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalogue.collation import collation_key
+from catalogue.collation import collation_key, name_key
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,25 @@ def test_letters_are_what_is_no_accent(text: str):
     letters = "".join(character for character in decomposed if not unicodedata.combining(character))
     unlike = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
     assert letters.translate(unlike) == collation_key(text)[0]
+
+
+@given(
+    st.lists(st.integers(0, 10**30) | st.integers(0, 20), min_size=2),
+    st.sampled_from(["", "Saison ", "étude n° "]),
+    st.booleans(),
+)
+def test_numbers_in_names_are_in_their_order(numbers: list[int], before: str, is_followed: bool):  # noqa: FBT001
+    names = [f"{before}{number}{' bis' if is_followed else ''}" for number in numbers]
+    assert sorted(names, key=name_key) == [name for _, name in sorted(zip(numbers, names, strict=True))]
+
+
+@given(st.text(), st.text())
+def test_names_without_numbers_are_in_the_order_of_their_letters(one: str, other: str):
+    no_digits = str.maketrans("", "", "0123456789")
+    first, second = sorted([one.translate(no_digits), other.translate(no_digits)], key=collation_key)
+    assert name_key(first) <= name_key(second)
+
+
+@given(st.text("a10 9é"), st.text("a10 9é"))
+def test_two_names_have_one_place_only_if_they_are_the_same(one: str, other: str):
+    assert (name_key(one) == name_key(other)) == (one == other)

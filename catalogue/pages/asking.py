@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from catalogue.collation import collation_key
+from catalogue.collation import name_key
 from catalogue.documents.addresses import NAMED_QUERIES, SPARQL
 from catalogue.messages import say
 from catalogue.names import path_of
@@ -127,7 +127,7 @@ def _listed(viewer: Viewer, parameter: Parameter, values: Sequence[str], value: 
 def options_of(viewer: Viewer, parameter: Parameter, values: Sequence[str]) -> list[Option]:
     """Show values of a parameter, things in the order of what they are called."""
     options = [_option(viewer, parameter, value) for value in values]
-    return sorted(options, key=lambda option: collation_key(option.label)) if parameter.type == "iri" else options
+    return sorted(options, key=lambda option: name_key(option.label)) if parameter.type == "iri" else options
 
 
 def _option(viewer: Viewer, parameter: Parameter, value: str) -> Option:

@@ -70,12 +70,13 @@ def direction(tag: str) -> str:
 _SCRIPT_LENGTH = 4
 
 
-def localized(literal: Literal, language: str) -> str:
+def localized(literal: Literal, language: str, *, is_whole: bool = False) -> str:
     """Write a literal as a reader of a language expects it, no more precise than it is.
 
     Args:
         literal: the literal.
         language: the reader's language.
+        is_whole: whether it is the value itself that is shown, so that the time zone of a moment is written too.
 
     Returns:
         A text; the lexical form when there is nothing better.
@@ -92,7 +93,9 @@ def localized(literal: Literal, language: str) -> str:
         return _number(literal.value, name, language)
     if name == "boolean":
         return string("yes" if is_true(literal) else "no", language)
-    return _duration(literal.value, language) if name in DURATIONS else moment(literal.value, name, locale_of(language))
+    if name in DURATIONS:
+        return _duration(literal.value, language)
+    return moment(literal.value, name, locale_of(language), is_whole=is_whole)
 
 
 _WRITTEN = frozenset((*_NUMBERS, *MOMENTS, *DURATIONS, "boolean"))

@@ -38,24 +38,26 @@ _YEAR_AND_REST = re.compile(r"(-?\d{4,})(.*)", re.DOTALL)
 
 
 @lru_cache(maxsize=4096)
-def moment(lexical: str, name: str, locale: Locale) -> str:
-    r"""Write a date or a time, with its time zone where it has one.
+def moment(lexical: str, name: str, locale: Locale, *, is_whole: bool) -> str:
+    r"""Write a date or a time.
 
     Args:
         lexical: a lexical form of the datatype.
         name: one of `MOMENTS`.
         locale: the reader's.
+        is_whole: whether its time zone is written too, where it has one.
 
     Returns:
         A text; the lexical form of what the calendar of the library has not, such as a year before our era.
 
-    >>> french = Locale("fr")
-    >>> moment("2023-05-01", "date", french), moment("--12-25", "gMonthDay", french), moment("--12", "gMonth", french)
-    ('1er mai 2023', '25 décembre', 'décembre')
-    >>> moment("2023-05-17T09:30:00+02:00", "dateTime", french), moment("09:30:05Z", "time", french)
-    ('17 mai 2023, 09:30 UTC+02:00', '09:30:05 UTC')
-    >>> moment("2023-05-17Z", "date", french), moment("-0044-03-15", "date", french)
-    ('17 mai 2023 UTC', '-0044-03-15')
+    >>> days = {"2023-05-01": "date", "--12-25": "gMonthDay", "--12": "gMonth", "-0044-03-15": "date"}
+    >>> [moment(form, name, Locale("fr"), is_whole=True) for form, name in days.items()]
+    ['1er mai 2023', '25 décembre', 'décembre', '-0044-03-15']
+    >>> times = {"2023-05-17T09:30:00+02:00": "dateTime", "09:30:05Z": "time", "2023-05-17-05:00": "date"}
+    >>> [moment(form, name, Locale("fr"), is_whole=True) for form, name in times.items()]
+    ['17 mai 2023, 09:30 UTC+02:00', '09:30:05 UTC', '17 mai 2023 UTC-05:00']
+    >>> moment("2023-05-17T09:30:00+02:00", "dateTime", Locale("fr"), is_whole=False)
+    '17 mai 2023, 09:30'
     """
     parts = PARTS.fullmatch(lexical)
     try:
@@ -64,7 +66,7 @@ def moment(lexical: str, name: str, locale: Locale) -> str:
         words = f"{_day(parts, name, locale)}, {_clock(parts, locale)}".strip(", ")
     except (ValueError, OverflowError):
         return lexical
-    return f"{words} {_zone(parts['zone'])}" if parts["zone"] else words
+    return f"{words} {_zone(parts['zone'])}" if is_whole and parts["zone"] else words
 
 
 def _day(parts: re.Match[str], name: str, locale: Locale) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode
 
-from catalogue.collation import collation_key
+from catalogue.collation import name_key
 from catalogue.documents.addresses import CONTENTS, QUERIES
 from catalogue.documents.formats import HTML
 from catalogue.edition import Edition, held_by_edition
@@ -77,7 +77,7 @@ def _picture(viewer: Viewer, query: NamedQuery, result: Result | None) -> tuple[
 
 
 def _shown(viewer: Viewer, term: Term) -> str:
-    return localized(term, viewer.language) if isinstance(term, Literal) else viewer.link(term).label
+    return localized(term, viewer.language, is_whole=True) if isinstance(term, Literal) else viewer.link(term).label
 
 
 def queries_page(edition: Edition, language: str, alternates: Sequence[Alternate], root: str = "") -> bytes:
@@ -102,8 +102,7 @@ def queries_page(edition: Edition, language: str, alternates: Sequence[Alternate
         title=string("queries", language),
         description=string("queries_words", language, count=len(queries)),
         groups=[
-            (word or string("other", language), groups[word])
-            for word in sorted(groups, key=lambda w: (not w, collation_key(w)))
+            (word or string("other", language), groups[word]) for word in sorted(groups, key=lambda w: (not w, name_key(w)))
         ],
         index=[(ids[word], word, index[word]) for word in ids],
     )
@@ -119,7 +118,7 @@ def _keywords(query: NamedQuery, language: str) -> Sequence[str]:
 def _keyword_ids(edition: Edition, language: str) -> Mapping[str, str]:
     """Give the anchor of each keyword in the list, in the order of the keywords."""
     keywords = {word for query in named_queries(edition).values() for word in _keywords(query, language)}
-    return {word: f"k{number}" for number, word in enumerate(sorted(keywords, key=collation_key), 1)}
+    return {word: f"k{number}" for number, word in enumerate(sorted(keywords, key=name_key), 1)}
 
 
 def _link(viewer: Viewer, query: NamedQuery) -> Link:

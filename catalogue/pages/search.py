@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from catalogue.collation import collation_key, initial
+from catalogue.collation import initial, name_key
 from catalogue.documents.addresses import NAMES, SEARCH
 from catalogue.edition import Edition, Lazy, per_edition
 from catalogue.messages import say
@@ -29,7 +29,7 @@ def _ordered(edition: Edition, language: str) -> Sequence[tuple[str, NamedNode]]
 def _order(name: str) -> tuple[bool, str, tuple[str, str, str]]:
     """Give what a name is sorted by: names that begin with no letter last, then its letter, then its collation key."""
     letter = initial(name)
-    return (not letter.isalpha(), letter, collation_key(name))
+    return (not letter.isalpha(), letter, name_key(name))
 
 
 @per_edition

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from catalogue.collation import collation_key
+from catalogue.collation import name_key
 from catalogue.messages import say
 from catalogue.model import EntityType, Property, is_date
 from catalogue.pages.charts import charts
@@ -134,7 +134,7 @@ def _ordered(viewer: Viewer, nodes: Sequence[Term], columns: Sequence[Property |
 
     def key(node: Term) -> tuple[object, ...]:
         label = say(viewer.edition.label_text(node), language)
-        return node not in dates, dates.get(node, (0, "")), collation_key(label), str(node)
+        return node not in dates, dates.get(node, (0, "")), name_key(label), str(node)
 
     return sorted(nodes, key=key)
 

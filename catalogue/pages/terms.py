@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from catalogue.collation import collation_key
+from catalogue.collation import name_key
 from catalogue.messages import say
 from catalogue.model import deprecated_terms
 from catalogue.names import local_name
@@ -66,4 +66,4 @@ def terms(viewer: Viewer, document: str) -> Sequence[tuple[str, Sequence[TermVie
 
 
 def _by_name(view: TermView) -> tuple[object, ...]:
-    return collation_key(local_name(view.iri)), view
+    return name_key(local_name(view.iri)), view

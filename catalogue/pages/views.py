@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 
-from catalogue.collation import collation_key
+from catalogue.collation import name_key
 from catalogue.edition import RELATIONS, SCHEMES, Edition, held_by_edition, repeated_per_edition
 from catalogue.edition.qualifications import STATEMENT_PARTS, Reason, qualifications_of_claim
 from catalogue.messages import Text, say
@@ -116,7 +116,7 @@ class Viewer:
     def _literal(self, node: Literal, links: Sequence[Link], remarks: Sequence[Link]) -> Value:
         other = unless_served(language_of(node), self.language)
         name = language_name(other, self.language) if other else ""
-        text = localized(node, self.language)
+        text = localized(node, self.language, is_whole=True)
         return Value(text, "", other, name, machine_date(node), sources=links, remarks=remarks)
 
     def source_link(self, source: Term) -> Link:
@@ -339,7 +339,7 @@ class Viewer:
 
     def ordered(self, things: Iterable[NamedNode]) -> list[NamedNode]:
         """Order things by what they are called in the page's language."""
-        return sorted(things, key=lambda thing: (collation_key(self.edition.label(thing, self.language)), thing.value))
+        return sorted(things, key=lambda thing: (name_key(self.edition.label(thing, self.language)), thing.value))
 
 
 @repeated_per_edition

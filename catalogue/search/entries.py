@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from catalogue.collation import collation_key
+from catalogue.collation import name_key
 from catalogue.edition import Edition, per_edition
 from catalogue.edition.labels import LABELS
 from catalogue.languages import lookup, nearest
@@ -97,7 +97,7 @@ def searched(edition: Edition, language: str) -> Sequence[Entry]:
         key=lambda entry: (
             len(words(entry.name)),
             order[entry.types[0]] if entry.types else len(order),
-            collation_key(entry.name),
+            name_key(entry.name),
             entry.iri,
         ),
     )

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from catalogue.collation import collation_key
+from catalogue.collation import name_key
 from catalogue.edition import Edition
 from catalogue.messages import Template, say
 from catalogue.search.entries import Entry, facet_of
@@ -54,7 +54,7 @@ def _names(edition: Edition, language: str) -> dict[str, str]:
 
 
 def _ordered(labels: Mapping[str, str]) -> list[tuple[str, str]]:
-    return sorted(labels.items(), key=lambda item: (collation_key(item[1]), item[0]))
+    return sorted(labels.items(), key=lambda item: (name_key(item[1]), item[0]))
 
 
 def _shared(entries: Sequence[Entry], names: Mapping[str, str]) -> list[str]:

@@ -8,7 +8,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from catalogue.collation import collation_key
+from catalogue.collation import name_key
 from catalogue.edition import Edition, Place, per_edition
 from catalogue.lexical import is_valid
 from catalogue.messages import say
@@ -255,7 +255,7 @@ def _sorted(facet: Facet, options: Iterable[Option]) -> Sequence[Option]:
     """Order choices: years from the latest, others from the most frequent, then by what they are called."""
     if facet.is_by_year:
         return sorted(options, key=lambda option: int(option.link.label), reverse=True)
-    return sorted(options, key=lambda option: (-option.count, collation_key(option.link.label)))
+    return sorted(options, key=lambda option: (-option.count, name_key(option.link.label)))
 
 
 def list_href(viewer: Viewer, listing: Listing) -> str:

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from catalogue.collation import collation_key, initial
+from catalogue.collation import initial, name_key
 from catalogue.edition import Edition, Place, per_edition
 from catalogue.lexical import is_valid
 from catalogue.model import EntityType, Property
@@ -73,7 +73,7 @@ def ranks(edition: Edition, type_iri: str, language: str) -> Mapping[NamedNode, 
     instances = edition.instances(type_)
     edition.graph.expect(instances)
     labels = {thing: edition.label(thing, language) for thing in instances}
-    things = sorted(labels, key=lambda thing: (collation_key(labels[thing]), thing.value))
+    things = sorted(labels, key=lambda thing: (name_key(labels[thing]), thing.value))
     prop = date_property(type_)
     if prop is None:
         return {thing: Rank(number, initial(labels[thing])) for number, thing in enumerate(things)}

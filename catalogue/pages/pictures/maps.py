@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from catalogue.collation import collation_key
+from catalogue.collation import name_key
 from catalogue.pages.literals import in_number, locale_of
 from catalogue.pages.pictures.drawn import LINE, WIDTH, Element, Picture, element, fitted, reckoned, text
 from catalogue.pages.pictures.outlines import OVERSEAS, Outlines, outlines
@@ -92,7 +92,7 @@ def map_of(places: Sequence[Place], language: str, title: str = "") -> Map | Non
             lit.setdefault(outline, _Lit(outline)).places.append(shown)
     heading = title or string("places", language)
     pictures = [_picture(name, lit, heading, language) for name in _maps(lit)]
-    named.sort(key=lambda place: (-place.count, collation_key(place.label)))
+    named.sort(key=lambda place: (-place.count, name_key(place.label)))
     return Map(pictures, named, string("outlines_by", language) if pictures else "")
 
 
