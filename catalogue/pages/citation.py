@@ -58,7 +58,7 @@ def citation(viewer: Viewer, title: str, iri: str, date: str) -> Citation:
     settings, language = viewer.edition.settings, viewer.language
     catalogue = say(settings.title, language) if iri != settings.base else ""
     publisher = say(settings.publisher, language) if settings.publisher else ""
-    shown_date = localized(Literal(date, datatype=NamedNode(XSD + "date")), language) if date else ""
+    shown_date = localized(Literal(date, datatype=NamedNode(XSD + "date")), language, is_whole=True) if date else ""
     source = ", ".join(filter(None, (publisher, shown_date)))
     sentences = [part.rstrip(".") for part in (_line(title), _line(catalogue), _line(source)) if part]
     fields = {

@@ -45,7 +45,7 @@ def moment(lexical: str, name: str, locale: Locale, *, is_whole: bool) -> str:
         lexical: a lexical form of the datatype.
         name: one of `MOMENTS`.
         locale: the reader's.
-        is_whole: whether its time zone is written too, where it has one.
+        is_whole: whether its time zone is written too, where it has one, and in French "1er" for the first of a month.
 
     Returns:
         A text; the lexical form of what the calendar of the library has not, such as a year before our era.
@@ -63,7 +63,10 @@ def moment(lexical: str, name: str, locale: Locale, *, is_whole: bool) -> str:
     try:
         if parts is None:
             return lexical
-        words = f"{_day(parts, name, locale)}, {_clock(parts, locale)}".strip(", ")
+        day = _day(parts, name, locale)
+        if is_whole and locale.language == "fr" and parts["day"] == "01":
+            day = _FIRST.sub("1er", day)
+        words = f"{day}, {_clock(parts, locale)}".strip(", ")
     except (ValueError, OverflowError):
         return lexical
     return f"{words} {_zone(parts['zone'])}" if is_whole and parts["zone"] else words
@@ -74,11 +77,11 @@ def _day(parts: re.Match[str], name: str, locale: Locale) -> str:
         return parts["year"] or ""
     day = date(int(parts["year"] or _ANY_LEAP_YEAR), int(parts["month"] or 1), int(parts["day"] or 1))
     if name in _SKELETONS:
-        words = str(format_skeleton(_SKELETONS[name], day, locale=locale))
-    else:
-        words = format_date(day, _PATTERNS[name], locale=locale)
-    is_first = locale.language == "fr" and parts["day"] == "01"
-    return re.sub(r"^1\b", "1er", words) if is_first else words
+        return str(format_skeleton(_SKELETONS[name], day, locale=locale))
+    return format_date(day, _PATTERNS[name], locale=locale)
+
+
+_FIRST = re.compile(r"^1\b")
 
 
 def _clock(parts: re.Match[str], locale: Locale) -> str:

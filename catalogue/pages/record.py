@@ -109,7 +109,7 @@ def _lines_of(edition: Edition, thing: NamedNode) -> Sequence[tuple[str, int, tu
 
 def _changed(viewer: Viewer, change: tuple[str, str]) -> tuple[str, str, str, str]:
     commit, date = change
-    text = localized(Literal(date, datatype=NamedNode(XSD + "date")), viewer.language)
+    text = localized(Literal(date, datatype=NamedNode(XSD + "date")), viewer.language, is_whole=True)
     return commit[:_SHOWN], _filled(viewer.edition.settings.commit, commit=commit), date, text
 
 

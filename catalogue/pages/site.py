@@ -85,7 +85,7 @@ def _is_searched(edition: Edition) -> bool:
 def _revised(edition: Edition, language: str) -> tuple[str, str]:
     """Give the day of the revision, and how readers write it; both empty when it is not known."""
     written = edition.modified.date().isoformat() if edition.modified else ""
-    return written, localized(day(written), language) if written else ""
+    return written, localized(day(written), language, is_whole=True) if written else ""
 
 
 def _search(viewer: Viewer) -> dict[str, str]:
