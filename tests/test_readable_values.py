@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from catalogue.lexical import INTEGERS, is_valid, pattern_of
 from catalogue.pages.literals import locale_of, localized
 from catalogue.pages.moments import MOMENTS, machine_date
+from catalogue.pages.selection import in_language
 from catalogue.terms import XSD, Literal, NamedNode
 from catalogue.values.durations import READERS as DURATIONS
 
@@ -89,3 +90,18 @@ def test_whatever_is_valid_is_written(datatype: str, language: str, data: st.Dat
 def test_moments_that_html_does_not_know_are_no_times():
     known = {"2024-01-02T10:00:00.123Z": True, "2024-01-02T10:00:00.1234Z": False, "-0044-01-02T10:00:00": False}
     assert {form: machine_date(literal(form, "dateTime")) is not None for form in known} == known
+
+
+@given(st.lists(st.integers() | st.decimals(allow_nan=False, allow_infinity=False), unique=True, max_size=8))
+def test_several_numbers_are_in_their_order(numbers: list[int | Decimal]):
+    values = [
+        literal(f"{number:f}", "decimal") if isinstance(number, Decimal) else literal(str(number), "integer")
+        for number in numbers
+    ]
+    shown = in_language(sorted(values, key=str), "en", ["en"])
+    assert [Decimal(str(each.value)) for each in shown] == sorted(map(Decimal, numbers))
+
+
+def test_what_is_no_number_keeps_the_others_in_their_order():
+    mixed = [literal("10", "integer"), literal("9", "integer"), Literal("nine"), NamedNode("urn:9")]
+    assert in_language(mixed, "en", ["en"]) == mixed

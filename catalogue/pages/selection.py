@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import itemgetter
 
 from catalogue.edition import RELATIONS, Edition, held_by_edition
 from catalogue.languages import nearest
 from catalogue.names import STANDARD_PREFIXES
 from catalogue.terms import RDF_TYPE, NamedNode, Term, language_of
+from catalogue.values import position
 
 _CONCEPT, _PREFERRED, _ALTERNATIVE, HIDDEN_LABEL = (
     NamedNode(STANDARD_PREFIXES["skos"] + name) for name in ("Concept", "prefLabel", "altLabel", "hiddenLabel")
@@ -25,17 +27,29 @@ def in_language(values: Sequence[Term], language: str, languages: Sequence[str])
         languages: those that the catalogue has pages in.
 
     Returns:
-        The values, texts in languages without pages among them. Nothing is left out where there is a value of another kind.
+        The values, texts in languages without pages among them, numbers by how large they are. Nothing is left out where there
+        is a value of another kind.
     """
     if len(values) < _SEVERAL:
         return list(values)
     tags = dict.fromkeys(map(language_of, values))
     own = nearest(language, tags)
     if not own or "" in tags:
-        return list(values)
+        return _in_order(values)
     elsewhere = {nearest(other, tags) for other in languages} - {own}
     shown = [value for value in values if language_of(value) not in elsewhere]
     return sorted(shown, key=lambda value: language_of(value) != own)
+
+
+def _in_order(values: Sequence[Term]) -> list[Term]:
+    """Order numbers by how large they are; what has a value that is no number stays in the order of the data."""
+    positions: list[tuple[str, Term]] = []
+    for value in values:
+        place = position(value)
+        if place is None:
+            return list(values)
+        positions.append((place, value))
+    return [value for _, value in sorted(positions, key=itemgetter(0))]
 
 
 def shown_in_rows(
