@@ -11,7 +11,7 @@ from catalogue.lexical import INTEGERS, is_valid, pattern_of
 from catalogue.pages.literals import locale_of, localized
 from catalogue.pages.moments import MOMENTS, machine_date
 from catalogue.pages.selection import in_language
-from catalogue.terms import XSD, Literal, NamedNode
+from catalogue.terms import XSD, Literal, NamedNode, Term
 from catalogue.values.durations import READERS as DURATIONS
 
 LANGUAGES = ("fr", "en", "es", "de", "ar", "he-IL", "hi", "sv", "x-unknown")
@@ -103,5 +103,5 @@ def test_several_numbers_are_in_their_order(numbers: list[int | Decimal]):
 
 
 def test_what_is_no_number_keeps_the_others_in_their_order():
-    mixed = [literal("10", "integer"), literal("9", "integer"), Literal("nine"), NamedNode("urn:9")]
+    mixed: list[Term] = [literal("10", "integer"), literal("9", "integer"), Literal("nine"), NamedNode("urn:9")]
     assert in_language(mixed, "en", ["en"]) == mixed
