@@ -1,6 +1,7 @@
 """Bad input: each fault gives one clear message with its place and its exit code, and hides nothing of the others."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -99,6 +100,17 @@ def test_hostile_input_is_survived_with_its_place(garden: Path, data: str | byte
     assert told[0].startswith(f"data/x.ttl:{place}: "), told[0][:100]
     assert all(line.isprintable() or "\u00a0" in line for line in lines)
     assert exit_code == code
+
+
+@pytest.mark.parametrize("character", "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+def test_the_advice_on_a_sign_of_direction_names_the_escape_of_this_very_character(garden: Path, character: str):
+    entry = garden / "data" / "x.ttl"
+    entry.write_text(PEA.replace('"pea"', f'"p{character}ea"'), "utf-8")
+    [finding] = [each for each in Catalogue(garden).check() if each.kind.code == "C009"]
+    escapes = {re.findall(r"`(\\[uU][0-9A-F]+)`", finding.advice[language])[0] for language in ("en", "fr")}
+    assert [escape.encode().decode("unicode_escape") for escape in escapes] == [character]
+    entry.write_text(PEA.replace('"pea"', f'"p{escapes.pop()}ea"'), "utf-8")
+    assert not [each for each in Catalogue(garden).check() if each.kind.code == "C009"]
 
 
 def test_a_value_in_the_wrong_language_is_told_at_the_value(garden: Path):

@@ -14,6 +14,7 @@ from catalogue.sources import Source, place_of
 from catalogue.turtle import Lines
 
 _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_LAST_OF_FIRST_PLANE = 0xFFFF
 _UNSEEN = re.compile(
     "(?P<control>(?P<each>[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f])(?P=each)*)"
     f"|(?P<bidi>[{_BIDI}])"
@@ -42,6 +43,14 @@ def _unseen(source: Source) -> Iterator[Finding]:
             kind.severity,
             place,
             Message("lint.character-not-seen", value=character if group == "escape" else f"U+{ord(character[0]):04X}"),
-            Message(f"lint.unseen-advice.{kind.name}"),
+            Message("lint.unseen-advice.bidi", escape=_escape(character))
+            if group == "bidi"
+            else Message("lint.unseen-advice.control-character"),
             fixes=(Fix(Message("lint.remove.fix"), (Edit(place, *match.span(group), ""),)),),
         )
+
+
+def _escape(character: str) -> str:
+    r"""Give what stands for a character in Turtle and in SPARQL: `\u200E`, or `\U000E0041` beyond the first plane."""
+    code = ord(character)
+    return f"\\u{code:04X}" if code <= _LAST_OF_FIRST_PLANE else f"\\U{code:08X}"
