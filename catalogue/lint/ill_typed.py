@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from catalogue.lexical import INTEGERS, bounds, is_valid
+from catalogue.lint.ill_timed import TIME, time_reason, zone_reason
 from catalogue.messages import Message, Text
 from catalogue.terms import XSD
 
@@ -16,20 +17,31 @@ _JOINED = re.compile(r"-?[0-9]{4,}[/.][0-9]{1,2}(?:[/.][0-9]{1,2})?|[0-9]{8}")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _PARTS = re.compile(r"(?P<year>-?[0-9]{4,})(?:-(?P<month>[0-9]{1,9}))?(?:-(?P<day>[0-9]{1,9}))?(?P<rest>.*)", re.DOTALL)
 _WITH_TIME = re.compile(r"[0-9][T ][0-9]{1,2}[:hH]")
-_TIME = re.compile(
-    r"(?:.*T)?(?P<hour>[0-9]{1,9}):(?P<minute>[0-9]{1,9})(?P<second>:[0-9]{1,9})?(?P<fraction>\.[0-9]+)?(?P<zone>.*)"
+_LETTER = re.compile(r"(?<=[0-9])T")
+_UNJOINED = re.compile(
+    r"-?[0-9]{4,}-[0-9]{2}-[0-9]{2}(?:[^0-9T+-]{0,3}[0-9]{1,2}:[0-9]{2}|[^0-9T]{0,3}[0-9]{1,2}:[0-9]{2}:[0-9]{2})"
 )
-_ZONE = re.compile(r"Z|[+-][0-9]{2}:[0-9]{2}|")
+"""A date and a time that something else than `T` joins, or nothing."""
 _GROUPED = re.compile(r"[0-9][\s'’_][0-9]")
 _NUMBER = re.compile(r"[+-]?[0-9]*\.?[0-9]*")
 _EXPONENT = re.compile(r"[+-]?[0-9.]+[eE][+-]?[0-9]+")
 _UNIT = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?\s*(?P<unit>[^\s0-9.,eE].*)", re.DOTALL)
 _DATES = {"date": "2024-02-14", "gYear": "2024", "gYearMonth": "2024-02"}
 _DATE_TIMES = {"dateTime": "2024-02-14T09:30:00", "dateTimeStamp": "2024-02-14T09:30:00Z"}
-_EXAMPLES: Mapping[str, str] = {**_DATES, **_DATE_TIMES, "time": "09:30:00", "duration": "P1Y2M", "language": "pt-BR"}
+_EXAMPLES: Mapping[str, str] = {
+    **_DATES,
+    **_DATE_TIMES,
+    "time": TIME,
+    "gMonth": "--02",
+    "gMonthDay": "--02-14",
+    "gDay": "---14",
+    "duration": "P1Y2M",
+    "yearMonthDuration": "P1Y2M",
+    "dayTimeDuration": "P1DT2H",
+    "language": "pt-BR",
+}
 """What a value of a datatype looks like, by its name in XSD."""
 _MONTHS, _DAYS, _LEAP = 12, 31, 2000
-_LAST_HOUR, _LAST_MINUTE = 24, 59
 _TWO, _FOUR = 2, 4
 
 Rule = Callable[[str, str], Text | None]
@@ -54,12 +66,12 @@ def reason(lexical: str, datatype: str) -> Text | None:
 
 def _rules(name: str) -> Sequence[Rule]:
     if name in _DATES:
-        return (_time_of_day, *_OF_DATES)
+        return (_time_of_day, _within, *_OF_DATES, _example)
     if name in _DATE_TIMES:
-        return (_no_letter, *_OF_DATES, _no_time, *_OF_TIMES)
+        return (_no_letter, _within, _between_date_and_time, _date_of_time, _no_time, _no_zone, _clock, _example)
     if name in INTEGERS or name in {"decimal", "double", "float"}:
         return _OF_NUMBERS
-    return {"time": _OF_TIMES, "boolean": (_boolean,)}.get(name, (_example,))
+    return {"time": (_within, _clock, _example), "boolean": (_boolean,)}.get(name, (_example,))
 
 
 def _blank(lexical: str, name: str) -> Text | None:
@@ -98,7 +110,8 @@ def _marks(lexical: str, name: str) -> Text | None:
 
 
 def _word(lexical: str, name: str) -> Text | None:
-    return Message("C210.digits", example=_EXAMPLES[name]) if _WORD.search(lexical) else None
+    is_in_words = _WORD.search(lexical) is not None and not _PARTS.match(lexical)
+    return Message("C210.digits", example=_EXAMPLES[name]) if is_in_words else None
 
 
 def _calendar(lexical: str, _: str) -> Text | None:
@@ -120,7 +133,7 @@ def _calendar(lexical: str, _: str) -> Text | None:
 def _missing(lexical: str, name: str) -> Text | None:
     """Say that a date has too few parts, or too many."""
     parts = _PARTS.fullmatch(lexical)
-    if parts is None or parts["rest"]:
+    if parts is None or (parts["rest"] and zone_reason(parts["rest"]) is not None):
         return None
     has_month, has_day = parts["month"] is not None, parts["day"] is not None
     if (name == "gYear" and has_month) or (name == "gYearMonth" and has_day):
@@ -130,33 +143,48 @@ def _missing(lexical: str, name: str) -> Text | None:
     return Message("C210.no-day-given") if name not in {"gYear", "gYearMonth"} and not has_day else None
 
 
+def _behind_date(lexical: str, name: str) -> Text | None:
+    """Say what is wrong behind the digits of a date."""
+    parts = _PARTS.fullmatch(lexical)
+    rest = parts["rest"] if parts is not None else ""
+    if parts is None or not rest:
+        return None
+    if parts["day"] is not None and re.match(r"-[0-9]{1,2}(?![0-9:])", rest):
+        return Message("C210.too-much", name=f"xsd:{name}", example=_EXAMPLES[name])
+    if parts["day"] is None and re.match(r"[/.][0-9]", rest):
+        return Message("C210.hyphens", example=_EXAMPLES[name])
+    return zone_reason(rest)
+
+
 # Times
 
 
+def _between_date_and_time(lexical: str, _: str) -> Text | None:
+    return Message("C210.letter") if _UNJOINED.match(lexical) else None
+
+
+def _within(lexical: str, name: str) -> Text | None:
+    return Message("C210.within") if is_valid(re.sub(r"\s", "", lexical), XSD + name) else None
+
+
+def _date_of_time(lexical: str, name: str) -> Text | None:
+    """Say what is wrong with the date before a time, or with what is a date alone."""
+    date = _LETTER.split(lexical, maxsplit=1)[0]
+    return next((text for rule in _OF_DATES if (text := rule(date, name)) is not None), None)
+
+
 def _no_time(lexical: str, name: str) -> Text | None:
-    return Message("C210.no-time", example=_EXAMPLES[name]) if "T" not in lexical else None
+    parts = _LETTER.split(lexical, maxsplit=1)
+    return None if parts[1:] and parts[1] else Message("C210.no-time", example=_EXAMPLES[name])
 
 
 def _clock(lexical: str, _: str) -> Text | None:
-    """Say which part of a time is missing, or of no clock."""
-    time = _TIME.fullmatch(lexical)
-    if time is None:
-        return None
-    if int(time["hour"]) > _LAST_HOUR:
-        return Message("C210.no-hour", hour=time["hour"])
-    late = next((part for part in (time["minute"], (time["second"] or "")[1:]) if part and int(part) > _LAST_MINUTE), None)
-    if late is not None:
-        return Message("C210.no-minute", minute=late)
-    return Message("C210.no-seconds") if time["second"] is None else None
+    return time_reason(_LETTER.split(lexical, maxsplit=1)[-1])
 
 
-def _zone(lexical: str, name: str) -> Text | None:
-    time = _TIME.fullmatch(lexical)
-    if time is None:
-        return None
-    if name == "dateTimeStamp" and not time["zone"]:
-        return Message("C210.no-zone")
-    return None if _ZONE.fullmatch(time["zone"]) else Message("C210.zone")
+def _no_zone(lexical: str, name: str) -> Text | None:
+    is_time = name == "dateTimeStamp" and is_valid(lexical, XSD + "dateTime")
+    return Message("C210.no-zone") if is_time else None
 
 
 # Numbers and booleans
@@ -203,6 +231,5 @@ def _boolean(_: str, __: str) -> Text | None:
     return Message("C210.boolean")
 
 
-_OF_DATES: Sequence[Rule] = (_order, _marks, _word, _calendar, _missing)
-_OF_TIMES: Sequence[Rule] = (_clock, _zone, _example)
+_OF_DATES: Sequence[Rule] = (_order, _marks, _word, _calendar, _missing, _behind_date)
 _OF_NUMBERS: Sequence[Rule] = (_minus, _between, _comma, _whole, _range, _unit, _no_number)
