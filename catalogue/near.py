@@ -2,7 +2,8 @@
 
 Two names are near when they differ in capital letters alone, or when three quarters of their characters are the same in
 the same order; not when they differ in digits alone: `2023` is no slip of `2024`. Two IRIs are near when their last parts
-are, and what stands before is the same or nearly so; or when their last parts are the same name.
+are, and what stands before is the same or nearly so; or when their last parts are the same name. One with a fragment and one
+without are near only within one document, or where nothing else differs before their last parts than `#` and `/`.
 """
 
 from __future__ import annotations
@@ -116,23 +117,24 @@ class Iris:
         here = bisect_left(self._iris, iri, first, last)
         if self._iris[here : here + 1] == [iri]:
             tails = tails[: here - first] + tails[here - first + 1 :]
-        best = _most_like(iri[len(head) :], tails)
+        best = _most_like_tail(iri, head, tails)
         return None if best is None else head + best
 
     def _elsewhere(self, iri: str, head: str) -> str | None:
         """Give the nearest of those that begin otherwise; first one that ends alike, wherever it is."""
         last = iri[len(head) :]
         for other in self._ending_with(last) if _NAME.match(last) else ():
-            if other != iri:
+            if other != iri and _may_be_of_one_document(iri, other):
                 return other
         for other in self._alike_but_for_case(iri):
             if not head or not other.startswith(head):
                 return other
         if not head:
-            return _most_like(iri, [other for other in self._iris if other != iri], _CUTOFF_WHOLE)
+            return _most_like_tail(iri, "", [other for other in self._iris if other != iri], _CUTOFF_WHOLE)
         first, end = self._beginning_with(head)
         others = self._iris[:first] + self._iris[end:]
-        return next((other for other in _all_like(iri, others) if is_near(last, other[len(_head(other)) :])), None)
+        alike = (other for other in _all_like(iri, others) if _may_be_of_one_document(iri, other))
+        return next((other for other in alike if is_near(last, other[len(_head(other)) :])), None)
 
     def _ending_with(self, last: str) -> Iterator[str]:
         """Find the IRIs whose last part is a text, in their order."""
@@ -177,6 +179,28 @@ def _places(lines: str, part: str) -> Iterator[int]:
     while at >= 0:
         yield at
         at = lines.find(part, at + 1)
+
+
+def _most_like_tail(iri: str, head: str, tails: Sequence[str], cutoff: float = _CUTOFF) -> str | None:
+    """Give the tail of an IRI with some beginning that is most like that of another, and may be of one document with it."""
+    tail = iri[len(head) :]
+    best = _most_like(tail, tails, cutoff)
+    if best is None or _may_be_of_one_document(iri, head + best):
+        return best
+    return _most_like(tail, [other for other in tails if _may_be_of_one_document(iri, head + other)], cutoff)
+
+
+def _may_be_of_one_document(iri: str, other: str) -> bool:
+    """Tell whether of two IRIs both have a fragment, or none; or one has that could have been meant by the other.
+
+    >>> _may_be_of_one_document("urn:x/bean", "urn:x/a#bean"), _may_be_of_one_document("urn:x/terms/bean", "urn:x/terms#bean")
+    (False, True)
+    >>> _may_be_of_one_document("urn:x/alice", "urn:x/alice#me")
+    True
+    """
+    if ("#" in iri) == ("#" in other):
+        return True
+    return iri.partition("#")[0] == other.partition("#")[0] or _head(iri)[:-1].lower() == _head(other)[:-1].lower()
 
 
 def _head(iri: str) -> str:

@@ -28,11 +28,21 @@ def last_of(iri: str) -> str:
     return iri[max(iri.rfind("#"), iri.rfind("/")) + 1 :]
 
 
+def before_last_of(iri: str) -> str:
+    return iri[: max(iri.rfind("#"), iri.rfind("/"), 0)].lower()
+
+
+def may_be_meant(iri: str, other: str) -> bool:
+    """Not one with a fragment by one without, but of one document, or where the mark before the last part alone differs."""
+    are_both = ("#" in iri) == ("#" in other)
+    return are_both or iri.partition("#")[0] == other.partition("#")[0] or before_last_of(iri) == before_last_of(other)
+
+
 def expected(iri: str, iris: list[str]) -> str | None:
     """The nearest sibling; else one that ends in the same name; else the one of a near name that is nearest by the whole."""
     last = last_of(iri)
     head = iri.removesuffix(last) if last else iri
-    known = sorted(set(iris))
+    known = sorted(other for other in set(iris) if may_be_meant(iri, other))
     siblings = [other for other in known if head and other.startswith(head)]
     sibling = most_like(last, [other.removeprefix(head) for other in siblings], 75)
     if sibling is not None:
@@ -60,6 +70,30 @@ def expected(iri: str, iris: list[str]) -> str | None:
 )
 def test_what_differs_in_capital_letters_alone_is_nearest(iri: str, iris: list[str], nearest: str | None):
     assert Iris(iris).nearest(iri) == nearest == expected(iri, iris)
+
+
+@pytest.mark.parametrize(
+    ("iri", "other", "is_meant"),
+    [
+        ("https://e/authority", "https://e/a#authority", False),
+        ("https://e/a#authority", "https://e/authority", False),
+        ("https://e/authority", "https://e/folder/a#authority", False),
+        ("https://e/authority", "https://e/a#autority", False),
+        ("https://e/authority", "https://e/authorities#authority", False),
+        ("https://e/terms/authority", "https://e/terms#authority", True),
+        ("https://e/terms/autority", "https://e/terms#authority", True),
+        ("https://e/terms#authority", "https://e/terms/authority", True),
+        ("https://e/alice", "https://e/alice#me", True),
+        ("https://e/alice#me", "https://e/alice", False),
+        ("https://e/a#autority", "https://e/a#authority", True),
+        ("https://e/plant/bean", "https://e/garden/bean", True),
+        ("https://e/athority", "https://e/authority", True),
+    ],
+)
+def test_a_fragment_of_another_document_is_not_meant(iri: str, other: str, is_meant: bool):  # noqa: FBT001
+    assert (Iris([other]).nearest(iri) == other) is is_meant
+    among = Iris([other, "https://e/x", "https://e/x#y", "https://f/z#none"])
+    assert (among.nearest(iri) == other) is is_meant
 
 
 @given(IRIS, st.one_of(NAMES, NAMES.map("https://e/".__add__), NAMES.map("https://e/p/".__add__)))

@@ -8,6 +8,7 @@ import pytest
 from conftest import edition_of
 from test_entities import BASE, HEAD, NAME, SETTINGS, document, made
 
+from catalogue.lint.fixes.addresses import web_address
 from catalogue.workspace.catalogue import Catalogue
 
 ASKING = {
@@ -68,6 +69,78 @@ def test_an_address_near_an_entry_is_dangling(tmp_path: Path, value: str):
 def test_an_address_beside_entries_and_near_to_none_is_a_warning(tmp_path: Path, value: str):
     folder = unasked(tmp_path, value)
     assert ([], ["C215"]) == (codes(folder, "C201"), codes(folder, "C215"))
+
+
+FILES = [
+    *(
+        "lifting-rule.rqg",
+        "consumption.schema.json",
+        "pea.ttl",
+        "load.py",
+        "run.sh",
+        "main.rs",
+        "notes.md",
+        "a.b.shex",
+        "x.sparql",
+    ),
+    *("herb/rule.rqg", "http/rule.rqg", "file.tar.zst", "logo@2x.png", "v1.2", "data.v2.parquet", "model.onnx", "image.tiff"),
+]
+HOSTS = {
+    "www.beans.rqg": "https://www.beans.rqg",
+    "tools.example.net": "https://tools.example.net",
+    "tools.example.net/x?y=1#z": "https://tools.example.net/x?y=1#z",
+    "wikidata.org/entity/Q1": "https://wikidata.org/entity/Q1",
+    "example.de": "https://example.de",
+    "bnf.fr:8080/x": "https://bnf.fr:8080/x",
+    "orcid.org/0000-0001": "https://orcid.org/0000-0001",
+    "guarani.gov.py": "https://guarani.gov.py",
+    "portal.rs/en": "https://portal.rs/en",
+    "http/beans.org": "http://beans.org",
+    "post@beans.org": "mailto:post@beans.org",
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_name_of_a_file_is_no_address_of_the_web(name: str):
+    assert web_address(name) is None
+
+
+@pytest.mark.parametrize(("name", "address"), HOSTS.items(), ids=HOSTS)
+def test_a_host_without_a_scheme_is_an_address_of_the_web(name: str, address: str):
+    assert web_address(name) == address
+
+
+@pytest.mark.parametrize(
+    ("written", "address"), [("htp://beans.rqg", "https://beans.rqg"), ("https:/beans.rqg/x", "https://beans.rqg/x")]
+)
+def test_a_scheme_with_a_slip_tells_that_a_host_follows(written: str, address: str):
+    assert web_address(written) == address
+
+
+@pytest.mark.parametrize(
+    ("value", "code"), [("tools.example.net/x", "C201"), ("lifting.rqg", "C215"), ("a.schema.json", "C215")]
+)
+def test_a_file_beside_entries_at_the_base_is_a_warning_and_a_host_an_error(tmp_path: Path, value: str, code: str):
+    made(tmp_path, BOOK, f'<a> a :Book ; :name "A"@en ; :file <{value}> . <novel> a :Book ; :name "N"@en .')
+    assert [code] == [*codes(tmp_path, "C201"), *codes(tmp_path, "C215")]
+
+
+@pytest.mark.parametrize(
+    ("value", "code"), [("authority", "C215"), ("autority", "C215"), ("a#autority", "C201"), ("novl", "C201")]
+)
+def test_an_entry_that_is_a_fragment_of_another_document_is_not_near(tmp_path: Path, value: str, code: str):
+    made(tmp_path, BOOK, f'<a#authority> a :Book ; :name "A"@en ; :file <{value}> . <novel> a :Book ; :name "N"@en .')
+    assert [code] == [*codes(tmp_path, "C201"), *codes(tmp_path, "C215")]
+
+
+@pytest.mark.parametrize(
+    ("value", "code"), [("b#authority", "C215"), ("b#chaptr", "C201"), ("book-nt#end", None), ("book-on#end", "C201")]
+)
+def test_a_fragment_is_near_one_of_its_own_document(tmp_path: Path, value: str, code: str | None):
+    """Or one of a document whose name it is a slip of."""
+    data = "<a#authority> a :Book . <b#chapter> a :Book . <book-one#end> a :Book . <book-on#x> a :Book ."
+    made(tmp_path, BOOK, f'{data} <a#authority> :name "A"@en ; :file <{value}> .')
+    assert ([code] if code else []) == [*codes(tmp_path, "C201"), *codes(tmp_path, "C215")]
 
 
 def test_an_address_beside_entries_is_reported_once_as_dangling_where_a_shape_asks_for_it(tmp_path: Path):

@@ -15,7 +15,7 @@ from catalogue.edition import Edition
 from catalogue.edition.entities import INSTANCES
 from catalogue.lint.upon import beside_data
 from catalogue.model import REPLACED_BY, SUBCLASS, Asked
-from catalogue.names import namespace_of
+from catalogue.names import local_name, namespace_of
 from catalogue.near import Iris, is_slip
 from catalogue.reads import TERMS
 from catalogue.terms import NamedNode, Triple
@@ -86,11 +86,11 @@ class Entries:
         return Iris([*of_data, *of_shapes]), self._counted(edition.entities.validated_beneath(kept))
 
     def near(self, iri: str) -> NamedNode | None:
-        """Give the entry that is most like an IRI."""
+        """Give the entry that is most like an IRI; none of another document, where they are fragments."""
         without_suffix = SUFFIX.sub("", iri)
         is_file = without_suffix != iri and self._described.files_of(NamedNode(without_suffix))
         nearest = without_suffix if is_file else self._own.nearest(iri)
-        return NamedNode(nearest) if nearest else None
+        return NamedNode(nearest) if nearest and _may_share_document(iri, nearest) else None
 
     def are_beside(self, iri: str) -> bool:
         """Tell whether an IRI lies in a folder of entries."""
@@ -99,11 +99,23 @@ class Entries:
     def are_slipped_from(self, iri: str) -> bool:
         """Tell whether the folder of an IRI is a slip of one with an entry of its name."""
         folder = namespace_of(iri)
-        slips = (other for other in self._folders if is_slip(folder, other))
-        return any(self._described.files_of(NamedNode(other + iri.removeprefix(folder))) for other in slips)
+        slips = (other + iri.removeprefix(folder) for other in self._folders if is_slip(folder, other))
+        return any(self._described.files_of(NamedNode(other)) for other in slips if _may_share_document(iri, other))
 
     def is_asked(self, triple: Triple) -> bool:
         """Tell whether a shape asks that the value of a triple be described, or it replaces a thing."""
         return triple.predicate == REPLACED_BY or self._asked.of(
             self._described.columns_for().number(triple.subject), triple.predicate.value
         )
+
+
+def _may_share_document(iri: str, other: str) -> bool:
+    """Tell whether two fragments may be meant to be of one document; what is no fragment is not asked here.
+
+    >>> _may_share_document("urn:x/b#it", "urn:x/a#it"), _may_share_document("urn:x/plnt#it", "urn:x/plant#it")
+    (False, True)
+    """
+    (document, _, fragment), (its_document, _, its_fragment) = iri.partition("#"), other.partition("#")
+    if not fragment or not its_fragment or document.lower() == its_document.lower():
+        return True
+    return namespace_of(document) == namespace_of(its_document) and is_slip(local_name(document), local_name(its_document))

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 
 from catalogue.terms import named_node
-from catalogue.turtle.hosts import FILE_SUFFIXES
+from catalogue.turtle.hosts import is_host, is_top_level
 
 _HOST = r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+(?P<last>[A-Za-z]{2,})"
 _ADDRESS = re.compile(rf"(?:[A-Za-z]{{2,6}}:?/{{1,3}}|//)?(?P<rest>{_HOST}(?::[0-9]{{1,5}})?(?:[/?#]\S*)?)")
 _MAIL = re.compile(rf"[\w.+-]+@{_HOST}")
 _SCHEME = re.compile(r"(?P<scheme>[A-Za-z]{2,6}):?/{1,3}")
 
+_LIKE_HTTP = re.compile(r"h[htps]{1,5}", re.IGNORECASE)
+
 
 def web_address(text: str) -> str | None:
-    """Give the address of the web that a text is without its beginning, or with a slip in it.
+    """Give the address of the web that a text is without its beginning, or with a slip in it; a name of a file is none.
 
     Args:
         text: what is written.
@@ -28,13 +30,17 @@ def web_address(text: str) -> str | None:
     >>> web_address("post@tools.example.net")
     'mailto:post@tools.example.net'
     """
-    if _MAIL.fullmatch(text):
-        return f"mailto:{text}"
+    mail = _MAIL.fullmatch(text)
+    if mail is not None:
+        return f"mailto:{text}" if is_top_level(mail["last"]) else None
     match = _ADDRESS.fullmatch(text)
-    if match is None or text.startswith(("http://", "https://")) or match["last"].lower() in FILE_SUFFIXES:
+    if match is None or text.startswith(("http://", "https://")):
         return None
     scheme = _SCHEME.match(text)
     if scheme is not None and not scheme["scheme"].lower().startswith("h"):
+        return None
+    is_begun = re.match(r"[A-Za-z]*(?::/|//)", text) is not None
+    if not is_begun and not (is_host(match["rest"]) and (scheme is None or _LIKE_HTTP.fullmatch(scheme["scheme"]))):
         return None
     begun = "http" if scheme is not None and scheme["scheme"].lower() == "http" else "https"
     address = named_node(f"{begun}://{match['rest']}")
