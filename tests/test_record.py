@@ -359,6 +359,58 @@ def test_what_could_be_better_follows_from_the_shapes_of_any_catalogue(tmp_path:
     assert {("", ""): ["oak"]} == told[OLD]
 
 
+MODIFIED = ["http://purl.org/dc/terms/modified", "http://schema.org/dateModified", "https://schema.org/dateModified"]
+XSD = "http://www.w3.org/2001/XMLSchema#"
+
+
+@pytest.mark.parametrize("predicate", MODIFIED)
+@pytest.mark.parametrize(
+    ("dates", "is_old"),
+    [
+        (['"2019-01-01"^^<{}date>'], True),
+        (['"2019-01-01T10:00:00Z"^^<{}dateTime>'], True),
+        (['"2019"^^<{}gYear>'], True),
+        (['"2019-01-01"^^<{}date>', '"2022-05-01"^^<{}date>'], False),
+        (['"2022-05-01"^^<{}date>'], False),
+        (['"2019-01-01"'], False),
+    ],
+)
+def test_when_an_entry_was_modified_is_its_last_date(
+    committed: tuple[Path, str, str], predicate: str, dates: list[str], is_old: object
+):
+    """Whenever its file was committed; what is a string is no date."""
+    folder = committed[0]
+    values = ", ".join(date.format(XSD) for date in dates)
+    (folder / BEAN).write_text(
+        f"{(folder / BEAN).read_text()}\n<https://gardens.example.org/plant/bean> <{predicate}> {values} .\n"
+    )
+    commit(folder, TIMES[2])
+    listed = [thing.value for count in quality(edition_of(folder))[OLD] for thing in count.things]
+    assert ("https://gardens.example.org/plant/bean" in listed) is is_old
+
+
+@pytest.mark.parametrize(
+    ("given", "is_known"),
+    [({"date"}, False), ({"time"}, False), ({"time", "date"}, True), ({"git"}, True)],
+    ids=["date", "time", "time and date", "git"],
+)
+def test_what_is_old_is_said_to_be_unknown_where_nothing_tells_it(
+    garden: Path, monkeypatch: pytest.MonkeyPatch, given: set[str], is_known: object
+):
+    if "time" not in given:
+        monkeypatch.delenv("SOURCE_DATE_EPOCH")
+    if "date" in given:
+        with (garden / BEAN).open("a") as file:
+            file.write(f'\n<https://gardens.example.org/plant/bean> <{MODIFIED[0]}> "2019"^^<{XSD}gYear> .\n')
+    if "git" in given:
+        git(garden, "init", "-q", "-b", "main")
+        commit(garden, TIMES[0])
+    page = document(edition_of(garden), "index/quality.en.html")
+    section = page[page.index('id="old"') :].partition("</section>")[0]
+    assert ("Not known" not in section) is is_known
+    assert page.count("Not known") == (0 if is_known else 1)
+
+
 def test_the_page_counts_all_and_links_some(tmp_path: Path):
     folder = tmp_path / "forest"
     forest(folder)

@@ -7,10 +7,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from catalogue import schema_org
 from catalogue.edition import SOURCE, Edition, held_by_edition, per_edition
 from catalogue.edition.claims import OBJECT, PREDICATE, SUBJECT
 from catalogue.languages import nearest
 from catalogue.model import EntityType, Property
+from catalogue.names import STANDARD_PREFIXES
 from catalogue.pages.sourcing import how_known
 from catalogue.terms import RDF_TYPE, XSD, Literal, NamedNode, Node, Term, language_of
 
@@ -21,6 +23,11 @@ PARTS = (MISSING, KNOWN, CONTRADICTED, OLD, UNTRANSLATED)
 _ASKED = frozenset({"LabelRole", "DescriptionRole", "KeyInfoRole"})
 _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?=[T+\-Z]|\Z)")
 _NO_REMARKS = frozenset({RDF_TYPE, SOURCE, SUBJECT, PREDICATE, OBJECT})
+_MODIFIED = frozenset(
+    NamedNode(iri)
+    for iri in (f"{STANDARD_PREFIXES['dct']}modified", *(f"{namespace}dateModified" for namespace in schema_org.NAMESPACES))
+)
+"""What says when an entry was last modified, whatever claims have."""
 MOST_LINKS = 10
 """How many entries are linked for each count."""
 
@@ -175,6 +182,16 @@ def _remarks(edition: Edition, node: Node, known: Collection[NamedNode]) -> Iter
             yield from ((predicate, value) for value in values if isinstance(value, NamedNode))
 
 
+@per_edition
+def is_age_known(edition: Edition) -> bool:
+    """Tell whether it can be told of any entry that it is old: the revision has a date, and Git or entries have others."""
+    if edition.modified is None or edition.history:
+        return edition.modified is not None
+    claims, known = _claims(edition), frozenset(how_known(edition))
+    nodes = (node for thing in edition.subjects for node in (thing, *claims.get(thing, ())))
+    return any(True for node in nodes for _ in _dates(edition, node, known))
+
+
 def _is_old(edition: Edition, thing: NamedNode, claims: Iterable[Node], known: Collection[NamedNode]) -> bool:
     if edition.modified is None:
         return False
@@ -187,9 +204,9 @@ def _is_old(edition: Edition, thing: NamedNode, claims: Iterable[Node], known: C
 
 
 def _dates(edition: Edition, node: Node, known: Collection[NamedNode]) -> Iterator[str]:
-    """Give the dates of how a thing is known, each as the last day that it may be."""
+    """Give the dates of how a thing is known, and of its last modification, each as the last day that it may be."""
     for predicate, values in edition.graph.stated(node).items():
-        if predicate in known:
+        if predicate in known or predicate in _MODIFIED:
             dates = (value.value for value in values if isinstance(value, Literal) and value.datatype.value != XSD + "string")
             matches = (_DATE.match(date) for date in dates)
             yield from ("-".join((m[1], m[2] or "12", m[3] or "31")) for m in matches if m is not None)

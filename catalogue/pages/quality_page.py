@@ -11,7 +11,7 @@ from catalogue.messages import say
 from catalogue.model import Property
 from catalogue.pages.literals import in_number, language_name
 from catalogue.pages.parts import Link
-from catalogue.pages.quality import Count, quality, wholes
+from catalogue.pages.quality import OLD, Count, is_age_known, quality, wholes
 from catalogue.pages.render import Alternate, render
 from catalogue.pages.strings import string
 from catalogue.pages.views import Viewer
@@ -55,6 +55,7 @@ def quality_page(edition: Edition, language: str, alternates: Sequence[Alternate
                 string(f"quality-{part}", language),
                 string(f"quality-{part}-lead", language, days=in_number(edition.settings.old_after, language)),
                 [_line(viewer, count) for count in counts],
+                string("quality-none" if part != OLD or is_age_known(edition) else "quality-age-unknown", language),
             )
             for part, counts in quality(edition).items()
         ],
