@@ -2,6 +2,7 @@
 
 import json
 import re
+from importlib import resources
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -438,3 +439,19 @@ def test_the_line_of_an_entry_is_the_same_in_a_long_file(garden: Path):
     (after,) = (place.line for place in record(Viewer(edition_of(garden), "en", "plant/bean"), bean).places)
     text = (garden / BEAN).read_text().splitlines()
     assert line == after == next(number for number, each in enumerate(text, 1) if each.startswith("<plant/bean>"))
+
+
+def test_what_a_page_from_right_to_left_has_in_its_foot_keeps_its_own_direction(garden: Path):
+    """The day and the name of the publisher are elements, and the style isolates those of the foot as those of the text."""
+    settings = garden / "catalogue.toml"
+    settings.write_text(settings.read_text("utf-8").replace('languages = ["en", "fr"]', 'languages = ["en", "ar"]'), "utf-8")
+    page = document(edition_of(garden), "index/contents.ar.html")
+    foot = page[page.index("<footer") :]
+    assert "<span>The gardeners</span>" in foot
+    assert "<time " in foot
+    style = (resources.files("catalogue.pages") / "assets" / "style" / "page.css").read_text("utf-8")
+    [isolated] = [line for line in style.splitlines() if "unicode-bidi: plaintext" in line]
+    assert ":is(main, .foot) :is(a, span," in isolated
+    assert ", time)" in isolated
+    [aligned] = [line for line in style.splitlines() if "text-align: match-parent" in line]
+    assert ".downloads .part, .file" in aligned
