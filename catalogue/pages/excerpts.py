@@ -7,7 +7,7 @@ from html import unescape
 
 from catalogue.remembering import remembered
 
-MARKS = ("<", ">", "&", "](", "**", "__", ": ", "#")
+MARKS = ("<", ">", "&", "](", "**", "__", ": ", "#", "- ", "* ", "+ ", ". ", ") ")
 """What a text has where it is not plain; one with none of them is its own plain text, but for white space."""
 
 _LONGEST_READ = 4_000
@@ -41,6 +41,14 @@ _MARKDOWN = (
 )
 
 
+_ITEM = re.compile(r"^[ \t]*[-*+][ \t]+(?=\S)", re.MULTILINE)
+_JOINED_ITEMS = {mark: re.compile(rf"(?<=[^\s\d])\s+\{mark}\s+(?=\S)|(?<=\d)\s+\{mark}\s+(?=[^\s\d])") for mark in "*+"}
+"""What begins the other items of a list whose lines were joined; not what stands between two numbers."""
+_NUMBER = re.compile(r"(?:^|(?<=\s))(?P<number>[0-9]{1,3})(?P<mark>[.)])\s+(?=\S)")
+_LEAST_JOINED = 3
+"""How many numbers in their order make a list of one line: `1. May to 2. May` is none."""
+
+
 @remembered(1024, _LONGEST_READ)
 def plain_text(quote: str) -> str:
     r"""Give what a reader of a document sees of a quote from its source text.
@@ -50,8 +58,8 @@ def plain_text(quote: str) -> str:
 
     Returns:
         The text without tags, comments, the names of the fields of front matter, and the marks of Markdown for links,
-        emphasis and headings; with character references resolved and white space as one space. An image is its alternative
-        text, a tag without any text its address. What is none of that stays as it is, such as `a < b`.
+        emphasis, headings and lists; with character references resolved and white space as one space. An image is its
+        alternative text, a tag without any text its address. What is none of that stays as it is, such as `a < b`.
 
     >>> plain_text('<b>Read:</b> <a href="/x">État&nbsp;&amp; communs</a><br>now')
     'Read: État\xa0& communs now'
@@ -62,7 +70,7 @@ def plain_text(quote: str) -> str:
     """
     text = quote[:_LONGEST_READ]
     text = _CUT.sub("", text, count=1)
-    visible = _without_markup(_without_field_names(text))
+    visible = _without_markup(_without_list_marks(_without_field_names(text)))
     shown = " ".join(re.split(r"[ \t\r\n\f]+", visible)).strip()
     if shown:
         return shown
@@ -93,12 +101,42 @@ def _resolved(text: str) -> str:
     return _REFERENCE.sub(lambda reference: unescape(reference[0]), text)
 
 
+def _without_list_marks(text: str) -> str:
+    """Leave out what begins the items of lists: at the beginning of lines, and in a list whose lines were joined."""
+    joined = _JOINED_ITEMS.get(text.lstrip()[:1]) if _ITEM.match(text) else None
+    numbered = _without_numbers(_ITEM.sub("", text))
+    return joined.sub(" ", numbered) if joined is not None else numbered
+
+
+def _without_numbers(text: str) -> str:
+    """Leave out the numbers of a list with which a text begins: those that follow one another, as the items do."""
+    first = _NUMBER.match(text.lstrip())
+    if first is None:
+        return text
+    inner = text.lstrip()
+    items = [first]
+    for number in _NUMBER.finditer(inner, first.end()):
+        if number["mark"] == first["mark"] and int(number["number"]) == int(items[-1]["number"]) + 1:
+            items.append(number)
+    is_of_lines = all(inner[: item.start()].rstrip(" \t").endswith("\n") for item in items[1:])
+    if len(items) < (2 if is_of_lines else _LEAST_JOINED) or (not is_of_lines and first["number"] != "1"):
+        return text
+    ends = [*(item.start() for item in items[1:]), len(inner)]
+    return "".join(inner[item.end() : end] for item, end in zip(items, ends, strict=True))
+
+
 def _without_field_names(text: str) -> str:
     """Leave out the names of fields where a quote begins with front matter, or is of nothing else."""
     before, fence, after = text.partition("\n---")
     lines = [line for line in before.splitlines() if line.strip() not in {"", "---"}]
     begins = bool(lines) and _FIELD.fullmatch(lines[0].strip()) is not None
-    if not begins or not all(line[:1].isspace() or _FIELD.fullmatch(line) for line in lines):
+    are_fields = all(
+        line[:1].isspace()
+        or _FIELD.fullmatch(line)
+        or (line.startswith("- ") and (above.endswith(":") or above.startswith("- ")))
+        for above, line in zip(["", *lines], lines, strict=False)
+    )
+    if not begins or not are_fields:
         return text
     values = [match[1] or "" if (match := _FIELD.fullmatch(line.strip())) else line.strip() for line in lines]
     return "\n".join([*map(_unquoted, values), after if fence else ""])
