@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from catalogue.edition import Edition
@@ -109,6 +110,8 @@ class Writer:
         self._main: Mapping[str, Form] = {}
         self._is_one = False
         self._written: set[Node] = set()
+        self._shared: frozenset[Node] = frozenset()
+        self._written_here: set[Node] = set()
         self._named: set[Node] = set()
         self._cards: dict[Node, dict[str, Any]] = {}
         self.prefixed = Prefixed(known.prefixes, known.terms.union(passed_over) if passed_over else known.terms)
@@ -127,6 +130,7 @@ class Writer:
         root = next(iter(self._roots))
         self._main = self._known.of(type_) if type_ is not None else self._forms_of(root)
         self._is_one = True
+        self._shared = self._shared_by_roots()
         node = self._node(root)
         rest = list(self._rest())
         return {**node, "@included": rest} if rest else node
@@ -181,11 +185,29 @@ class Writer:
             if subject not in self._written:
                 yield self._node(subject)
 
+    def _shared_by_roots(self) -> frozenset[Node]:
+        """Give the blank nodes that several of the roots lead to: each of these has them whole, so that they have names."""
+        shared: set[Node] = set()
+        owners: dict[Node, Node] = {}
+        for root in self._roots if self._references else ():
+            leading, seen = [root], {root}
+            while leading:
+                for value in chain.from_iterable(self._subjects.get(leading.pop(), {}).values()):
+                    if isinstance(value, BlankNode) and value not in seen:
+                        seen.add(value)
+                        leading.append(value)
+                        if owners.setdefault(value, root) != root:
+                            shared.add(value)
+        return frozenset(shared)
+
     def _node(self, subject: Node, depth: int = 0) -> dict[str, Any]:
         self._written.add(subject)
+        if subject in self._shared:
+            self._written_here.add(subject)
         properties = self._subjects[subject]
         own = self._forms_of(subject)
         needs_id = isinstance(subject, NamedNode) or not depth or self._references[subject] != 1 or subject in self._named
+        needs_id = needs_id or subject in self._shared
         node: dict[str, Any] = {"@id": self._id(subject)} if needs_id else {}
         self._add_types(node, properties.get(_TYPE, ()))
         for predicate in _ordered(properties, own):
@@ -267,8 +289,14 @@ class Writer:
         return {"@list": self._members(cells, depth + 1)} if cells else self._thing(value, depth)
 
     def _thing(self, node: Node, depth: int) -> dict[str, Any]:
-        """Write a thing in the place that leads to it: all of it where it stands in no other, else its names or its IRI."""
-        if node in self._roots and not (self._is_one and not depth and node not in self._written):
+        """Write a thing in the place that leads to it: all of it where it stands in no other, else its names or its IRI.
+
+        What the first root leads to is whole there, also where another of its things leads to it before.
+        """
+        if node in self._roots:
+            if self._is_one and not depth and node not in self._written:
+                self._written_here.clear()
+                return self._node(node, depth + 1)
             if not self._has_cards:
                 return {"@id": self._id(node)}
             if node not in self._cards:
@@ -276,7 +304,8 @@ class Writer:
             return self._cards[node]
         if node in self._cards:
             return self._cards[node]
-        if depth < _DEEPEST and node not in self._written:
+        written = self._written_here if node in self._shared else self._written
+        if depth < _DEEPEST and node not in written:
             thing = self._node(node, depth + 1)
             if self._is_card(node):
                 self._cards[node] = thing
@@ -302,7 +331,8 @@ class Writer:
         while isinstance(node, BlankNode):
             properties = self._subjects.get(node, {})
             is_cell = properties.keys() == {_FIRST, _REST} and all(len(values) == 1 for values in properties.values())
-            if not is_cell or self._references[node] != 1 or node in self._written or node in self._roots:
+            is_elsewhere = node in self._written or node in self._roots or node in self._shared
+            if not is_cell or self._references[node] != 1 or is_elsewhere:
                 return []
             cells.append(node)
             node = properties[_REST][0]
