@@ -186,6 +186,39 @@ CASES: Mapping[str, Case] = {
     ),
     "percent-encoding in the IRI": Case(*get("plant/two%20words", "text/turtle"), to("plant/two~2520words.ttl")),
     "a query string": Case(*get("plant/bean?x=1", "text/turtle"), to("plant/bean.ttl")),
+    "an IRI with a query": Case(*get("plant/card?id=1", BROWSER, "fr"), to("plant/card~3fid=1.fr.html")),
+    "another query of the path, as data": Case(*get("plant/card?id=2", "text/turtle"), to("plant/card~3fid=2.ttl")),
+    "HEAD of an IRI with a query": Case(
+        *head("plant/card?id=1", "text/turtle"), to("plant/card~3fid=1.ttl")._replace(length=0)
+    ),
+    "an IRI with a query in no form that is accepted": Case(*get("plant/card?id=1", "image/png"), UNACCEPTABLE),
+    "OPTIONS of an IRI with a query": Case("OPTIONS", "plant/card?id=1", {}, Answer(204, has={"allow": METHODS})),
+    "POST to an IRI with a query": Case("POST", "plant/card?id=1", {}, NOT_ALLOWED),
+    "a query whose path is an IRI too": Case(*get("plant/bean?id=1", "text/turtle"), to("plant/bean~3fid=1.ttl")),
+    "a query whose path is a document": Case(*get("plant/long.ttl?id=1", "text/turtle"), to("plant/long.ttl~3fid=1.ttl")),
+    "a query whose path is a page without its language": Case(
+        *get("plant/of.html?id=1", "text/turtle"), to("plant/of.html~3fid=1.ttl")
+    ),
+    "a query whose path is a list": Case(*get("plant?id=1", "text/turtle"), to("plant~3fid=1.ttl")),
+    "a query whose path is a folder": Case(*get("plant/?id=1", "text/turtle"), to("plant/~3fid=1.ttl")),
+    "a query whose path is the base": Case(*get("?id=1", "text/turtle"), to("~3fid=1.ttl")),
+    "a query that ends as a document": Case(*get("plant/card?of=x.ttl", "text/html"), to("plant/card~3fof=x.ttl.en.html")),
+    "a query with signs": Case(
+        *get("plant/card?at=a/b,c+d%C3%A9%20e", "text/turtle"), to("plant/card~3fat=a/b,c~2bd%C3%A9~2520e.ttl")
+    ),
+    "a query with signs, encoded": Case(
+        *get("plant/card?at=a%2Fb%2cc%2bd%c3%a9%20e", "text/turtle"), to("plant/card~3fat=a/b,c~2bd%C3%A9~2520e.ttl")
+    ),
+    "a query with dollars": Case(*get("plant/Card?$1%24", "text/turtle"), to("plant/Card~3f$1~2524.ttl")),
+    "a query behind percent-encoding": Case(
+        *get("plant/two%20words?id=1", "text/turtle"), to("plant/two~2520words~3fid=1.ttl")
+    ),
+    "a query of which an IRI has the beginning": Case(*get("plant/card?id=11", "text/turtle"), NOTHING),
+    "a query of which an IRI has the end": Case(*get("plant/card?xid=1", "text/turtle"), NOTHING),
+    "a query with one thing more": Case(*get("plant/bean?id=1&x=2", "text/turtle"), to("plant/bean.ttl")),
+    "a path that only an IRI with a query has": Case(*get("plant/card", "text/turtle"), NOTHING),
+    "an IRI with a query that has moved": Case(*get("plant/old?id=1", BROWSER), to("plant/card?id=2", None, 301)),
+    "another query than what has moved": Case(*get("plant/old?id=2", BROWSER), NOTHING),
     "a slash too many": Case(*get("plant/bean/", "text/turtle"), NOTHING),
     "below a thing": Case(*get("plant/bean/x", "text/turtle"), NOTHING),
     "below a document": Case(*get("plant/bean.ttl/x", "text/turtle"), NOTHING),

@@ -69,6 +69,12 @@ def taken(edition: Edition) -> dict[str, str]:
         ("api", "the programming interface"),
         ("api/queries", "the programming interface"),
         ("api/mine", "the programming interface"),
+        ("sparql?query=x", "the SPARQL endpoint"),
+        ("healthz?x", "the state of the service"),
+        (
+            "plant/bean?",
+            f"<{BASE}plant/bean>, which HTTP does not tell from it: they differ only by percent-encoding or by an empty query",
+        ),
         ("release/mine/sparql", "the SPARQL endpoint of a release"),
         ("release/mine/api/queries/x", "the named queries of a release"),
         (".well-known/void", "the description of the dataset"),
@@ -91,6 +97,11 @@ def test_an_entry_at_an_address_of_ours_is_a_finding_that_says_what_is_there(gar
         "release/1.0",
         "release/1.0/notes",
         "sparql/mine",
+        "sparql/mine?x=1",
+        "search?q=x",
+        "plant?page=2",
+        "plant/bean?x=1",
+        "plant/pea?",
         "sparql-tutorial",
         "apis/x",
         "about",
@@ -128,7 +139,7 @@ def test_a_list_is_never_at_an_address_of_ours_and_the_advice_to_its_entries_is_
     assert len(set(paths)) == len(paths)
 
 
-letters = st.one_of(st.characters(whitelist_categories=["L", "N"]), st.sampled_from("-._~!$&'()*+,;=:@"))
+letters = st.one_of(st.characters(whitelist_categories=["L", "N"]), st.sampled_from("-._~!$&'()*+,;=:@??"))
 segments = st.text(letters, max_size=8)
 names = st.one_of(segments, st.sampled_from([*(a.name for a in ADDRESSES), "plant", "bean", "queries", "x", "en"]))
 suffixes = st.sampled_from(["", "", ".ttl", ".html", ".en.html", ".json", ".jsonld", ".txt", ".rq", ".x"])
@@ -137,6 +148,7 @@ paths = st.lists(st.builds("{}{}".format, names, suffixes).filter(lambda name: n
 
 @given(st.lists(paths.map("/".join), min_size=1, max_size=12, unique=True))
 @example(["a", "a.ttl", "a.en.html", "a.html", "a/b", "a.x"])
+@example(["a", "a?", "b?", "a?x", "a?x=/é+'", "?x", "a.ttl?x", "plant?x", "plant/?x", "a??", "a?x.ttl", "a?x?y"])
 @settings(max_examples=25, deadline=None)
 def test_an_entry_without_a_finding_is_served_at_its_iri(paths: list[str]):
     with tempfile.TemporaryDirectory() as folder:
@@ -147,7 +159,7 @@ def test_an_entry_without_a_finding_is_served_at_its_iri(paths: list[str]):
         for path in paths:
             if BASE + path in unserved:
                 continue
-            answer = client.get(BASE + quote(path), headers={"Accept": "text/turtle"})
+            answer = client.get(BASE + quote(path, safe="/?"), headers={"Accept": "text/turtle"})
             assert answer.status_code == 303, path
             document = publish.document_at(edition, unquote(answer.headers["location"]).removeprefix("/"))
             assert document is not None

@@ -40,8 +40,20 @@ MORE = """
 @prefix owl: <http://www.w3.org/2002/07/owl#> . @prefix dct: <http://purl.org/dc/terms/> .
 <{base}plant/haricot> owl:deprecated true ; dct:isReplacedBy <{base}plant/bean> .
 <{base}plant/away> owl:deprecated true ; dct:isReplacedBy <https://elsewhere.example/a?b=c> .
+<{base}plant/old?id=1> owl:deprecated true ; dct:isReplacedBy <{base}plant/card?id=2> .
 """
 NAMES = ("plant/Bean", "plant/\u00e9t\u00e9", "plant/v1.0", "plant/a.b/c", "plant/$,(x)", "plant/two%20words")
+ASKED = (
+    *("plant/card?id=1", "plant/card?id=2", "plant/bean?id=1", "plant/long.ttl?id=1", "plant?id=1", "?id=1", "plant/?id=1"),
+    *(
+        "plant/card?at=a/b,c+d\u00e9%20e",
+        "plant/Card?$1%24",
+        "plant/of.html?id=1",
+        "plant/two%20words?id=1",
+        "plant/card?of=x.ttl",
+    ),
+)
+"""Names with a query."""
 
 
 def garden(folder: Path, base: str) -> Edition:
@@ -51,7 +63,9 @@ def garden(folder: Path, base: str) -> Edition:
         if path.is_file():
             path.write_text(path.read_text("utf-8").replace("https://gardens.example.org/", base), "utf-8")
     long = f'<{base}plant/long> a g:Plant ; skos:prefLabel "long"@en ; skos:note "{"word " * 10_000}"@en .\n'
-    lines = [f'<{base}{name}> a g:Plant ; skos:prefLabel "plant {number}"@en .\n' for number, name in enumerate(NAMES)]
+    lines = [
+        f'<{base}{name}> a g:Plant ; skos:prefLabel "plant {number}"@en .\n' for number, name in enumerate((*NAMES, *ASKED))
+    ]
     (folder / "data" / "plant" / "more.ttl").write_text(MORE.format(base=base) + "".join(lines) + long, "utf-8")
     return edition_of(folder)
 
@@ -246,6 +260,16 @@ def test_a_permanent_address_sends_on_to_where_the_release_lies(edition: Edition
                 location = re.sub("%[0-9a-f]{2}", lambda match: match[0].upper(), reply.headers["location"])
                 assert (reply.status, location) == (302, where + path)
                 assert reply.headers["access-control-allow-origin"] == "*"
+
+
+def test_the_command_says_how_many_iris_with_a_query_a_host_does_not_open(edition: Edition):
+    rules = rules_of(edition)
+    assert len(rules.asked) >= len(ASKED)
+    folder = str(edition.settings.folder)
+    told = {host: CliRunner().invoke(app, ["hosting", host, "-C", folder]).stderr for host in ("nginx", "netlify")}
+    assert str(len(rules.asked)) in told["netlify"]
+    assert told["nginx"] == ""
+    assert not any("?" in one["from"] for one in tomllib.loads(HOSTS["netlify"](rules, ""))["redirects"])
 
 
 def test_netlify_is_told_languages_types_and_what_has_moved(edition: Edition):

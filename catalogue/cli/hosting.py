@@ -24,11 +24,14 @@ def hosting(
 ) -> None:
     """Write the rules for a host of files."""
     with errors_shown():
-        from catalogue.hosts import host_named, rules_of
+        from catalogue.hosts import WITHOUT_QUERIES, host_named, rules_of
 
         written = host_named(host)
         edition = open_folder(catalogue).edition.at(base_url)
         edition.needs_shapes()
-        write(written(rules_of(edition), folder).encode(), output)
+        rules = rules_of(edition)
+        write(written(rules, folder).encode(), output)
+        if rules.asked and host in WITHOUT_QUERIES:
+            note(Message("hosting.queries", count=len(rules.asked), host=host))
         if edition.settings.releases.packed:
             note(Message("hosting.packed"))

@@ -209,6 +209,16 @@ def is_kept(first_segment: str) -> bool:
     return first_segment in _FIRST_SEGMENTS
 
 
+def asked_at(path: str, addresses: Iterable[Address] = ADDRESSES) -> Address | None:
+    """Give the address of the service that holds a path with a query: it is asked there, whatever the query, or None.
+
+    >>> asked_at("sparql?query=x").path, asked_at("search?q=x") is None
+    ('sparql', True)
+    """
+    path, mark, _ = path.partition("?")
+    return address_at(path, (address for address in addresses if address in _SERVICE)) if mark else None
+
+
 def folder_at(path: str, addresses: Iterable[Address] = ADDRESSES) -> Address | None:
     """Give an address below a path, which is its folder's, or None.
 

@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 from catalogue.documents.addresses import VOID
 from catalogue.documents.formats import GZIP, HTML
 from catalogue.documents.headers import A_DAY, ASKED, FOR_EVER, FOR_NOW, HEADER_NAMES, VARY
-from catalogue.hosts.rules import DESCRIBED, HIDDEN, Rules
+from catalogue.hosts.rules import DESCRIBED, HIDDEN, Rules, query_pattern
 from catalogue.hosts.weights import BEST, NONE, NOTHING, REFUSED, Range, largest, weights
 
 _METHODS = "GET, HEAD, OPTIONS"
@@ -135,12 +135,15 @@ def _variable(name: str) -> str:
 
 
 def _given(rules: Rules) -> Iterator[str]:
-    """Write what is answered whatever the client accepts: other methods, files of the host, what has moved."""
+    """Write what is answered whatever the client accepts, and look for IRIs with a query."""
     yield "RewriteCond %{REQUEST_METHOD} =OPTIONS"
     yield "RewriteRule ^ - [R=204,L]"
     yield 'RewriteCond %{REQUEST_METHOD} "!^(?:GET|HEAD)$"'
     yield "RewriteRule ^ - [R=405,L]"
     yield f"RewriteRule {_quoted(HIDDEN)} - [R=404,L]"
+    for (path, query), documents in rules.asked.items():
+        yield f"RewriteCond %{{QUERY_STRING}} {_quoted(f'^{query_pattern(query)}$')}"
+        yield f"RewriteRule {_quoted(f'^{re.escape(path)}$')} {_quoted(_literal(documents))} [DPI,QSD]"
     for path, location in rules.moved.items():
         yield f"RewriteRule {_quoted(f'^{re.escape(path)}$')} {_quoted(_literal(_address(rules, location)))} [R=301,L,NE,QSD]"
 

@@ -17,6 +17,10 @@ _HEADERS = {"accept": "{http.request.header.Accept}", "accept_language": "{http.
 _PATH, _SENT = "{http.request.orig_uri.path}", "{http.request.orig_uri}"
 """The path of a request, decoded, and its address as it was sent."""
 
+_QUERY, _AT = "{http.request.orig_uri.query}", "{catalogue_at}"
+"""The query of a request as it was sent; the path at which documents are looked for, which is that of the request, or where
+those lie of an IRI with a query."""
+
 _RAW = r"~^(/(?:[^/\\?#][^?#]*)?)(?:[?#]|$)"
 """The path of a request as it was sent, but for one that a browser would take for another host."""
 
@@ -64,6 +68,11 @@ def _quoted(text: str) -> str:
     return '"' + text.replace('"', '\\"') + '"'
 
 
+def _literal(path: str) -> str:
+    """Write a path where references to groups are replaced."""
+    return path.replace("$", "$$")
+
+
 def _map(source: str, name: str, lines: Iterable[tuple[str, str]]) -> Iterator[str]:
     """Write what a name stands for: the output of the first input that is the source, or whose expression matches it."""
     yield from _within(f"map {_quoted(source)} {{catalogue_{name}}}", (_output(key, value) for key, value in lines))
@@ -82,13 +91,15 @@ def _maps(rules: Rules) -> Iterator[str]:
     yield from _map(spoken, "language", [*choices, ("default", rules.languages[0])])
     base, suffix = re.escape(rules.decoded_base), re.escape(HTML.suffix)
     yield from _map(_SENT, "sent", [(_RAW, "${1}"), ("default", "")])
-    yield from _map(_PATH, "file", [(rf"~^{base}({_PLAIN}*[^/\\])$", "/${1}"), ("default", "/.")])
+    asked = ((pattern, _literal(rules.decoded_base + path)) for pattern, path in rules.asked_patterns("~^", f" {base}"))
+    yield from _map(f"{_QUERY} {_PATH}", "at", [*asked, ("default", _PATH)])
+    yield from _map(_AT, "file", [(rf"~^{base}({_PLAIN}*[^/\\])$", "/${1}"), ("default", "/.")])
     own = [(rules.decoded_base + path, documents) for path, documents in rules.paths.items()]
-    yield from _map(_PATH, "path", [*own, (f"~^{base}({_PLAIN}*)$", "${1}"), ("default", "")])
-    places = [(rules.decoded_base + path, rules.location(documents)) for path, documents in rules.paths.items()]
-    yield from _map(_PATH, "place", [*places, ("default", "{catalogue_sent}")])
+    yield from _map(_AT, "path", [*own, (f"~^{base}({_PLAIN}*)$", "${1}"), ("default", "")])
+    places = [(rules.decoded_base + path, rules.location(documents)) for path, documents in rules.places.items()]
+    yield from _map(_AT, "place", [*places, ("default", "{catalogue_sent}")])
     yield from _map("{catalogue_sent}", "page_place", [(f"~^(.+){suffix}$", "${1}"), ("default", "")])
-    yield from _map(_PATH, "page", [(f"~^{base}({_PLAIN}+){suffix}$", "/${1}"), ("default", "/.")])
+    yield from _map(_AT, "page", [(f"~^{base}({_PLAIN}+){suffix}$", "/${1}"), ("default", "/.")])
     yield from _header_maps(rules)
 
 
@@ -130,7 +141,7 @@ def _given(rules: Rules) -> Iterator[str]:
         yield from _not_there(rules, name)
     if rules.moved:
         moved = [(rules.decoded_base + path, location) for path, location in rules.moved.items()]
-        yield from _map(_PATH, "moved", [*moved, ("default", "")])
+        yield from _map(_AT, "moved", [*moved, ("default", "")])
         yield '@moved expression `{catalogue_moved} != ""`'
         yield from _route("@moved", {"Cache-Control": FOR_NOW.decode()}, "redir {catalogue_moved} 301")
 

@@ -42,6 +42,9 @@ def _maps(rules: Rules) -> Iterator[str]:
     suffixes = [(f"~{largest(number)}", suffix) for number, (_, _, suffix) in enumerate(rules.forms(_LANGUAGE))]
     yield from _map("catalogue_weights", "suffix", [*suffixes, ("default", "")])
     base = re.escape(rules.decoded_base)
+    asked = ((pattern, _literal(rules.decoded_base + path)) for pattern, path in rules.asked_patterns("~^", f" {base}"))
+    if rules.asked:
+        yield from _map("$args $uri", "with_query", [*asked, ("default", "")], is_text=True)
     yield from _map("request_uri", "sent", [(f"~^{_RAW}", "$catalogue_sent"), ("default", "")], "raw")
     yield from _map(
         "uri",
@@ -52,7 +55,7 @@ def _maps(rules: Rules) -> Iterator[str]:
             ("default", ""),
         ],
     )
-    places = ((f"~^{base}{re.escape(path)}$", _literal(rules.location(documents))) for path, documents in rules.paths.items())
+    places = ((f"~^{base}{re.escape(path)}$", _literal(rules.location(documents))) for path, documents in rules.places.items())
     yield from _map("uri", "place", [*places, ("default", "$catalogue_raw")])
     suffix = re.escape(HTML.suffix)
     yield from _map(
@@ -132,6 +135,8 @@ def _server(rules: Rules, folder: str) -> Iterator[str]:
     yield from (f"    add_header {name} {_quoted(value)} always;" for name, value in _headers(rules))
     yield f"    error_page 404 {_quoted(rules.base + '404.html')};"
     yield "    error_page 406 @catalogue_406;"
+    if rules.asked:
+        yield '    if ($catalogue_with_query != "") { rewrite ^ $catalogue_with_query?; }'
     yield f"    location = {_quoted(rules.decoded_base + VOID)} {{"
     yield from _as_typed(f"{folder}/{VOID}", DESCRIBED)
     for path, location in rules.moved.items():

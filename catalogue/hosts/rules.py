@@ -50,6 +50,8 @@ class Rules:
         suffixes: the content types of all files, by suffix, or by name where many formats have the suffix.
         paths: where documents lie that are not at the path of their IRI, without suffix, by the path of the IRI: both decoded,
             below the base.
+        asked: where documents lie of IRIs that have a query, without suffix and below the base, by the path of the IRI, decoded
+            and below the base, and by its query.
         moved: where entries and their documents are that have moved, by the paths that they had, decoded and below the base; as
             the header Location has it.
         assets: the folder of the files that pages share, below the base.
@@ -63,6 +65,7 @@ class Rules:
     plain: frozenset[Format]
     suffixes: Mapping[str, str]
     paths: Mapping[str, str]
+    asked: Mapping[tuple[str, str], str]
     moved: Mapping[str, str]
     assets: str
 
@@ -120,6 +123,21 @@ class Rules:
         for name, value in (*OPEN, *INERT):
             yield "-".join(part.capitalize() for part in name.decode().split("-")), value.decode()
 
+    @property
+    def places(self) -> Mapping[str, str]:
+        """Where documents lie to which the path of a request does not lead, by the path by which they are looked for."""
+        return {**{path: path for path in self.asked.values()}, **self.paths}
+
+    def asked_patterns(self, query: str, path: str) -> Iterator[tuple[str, str]]:
+        """List regular expressions of requests for IRIs with a query, each with where the documents lie.
+
+        Args:
+            query: what stands before the query in the expression.
+            path: what stands between the query and the path.
+        """
+        for (start, end), documents in self.asked.items():
+            yield f"{query}{query_pattern(end)}{path}{re.escape(start)}$", documents
+
     def location(self, path: str) -> str:
         """Give where the document lies that has a path, as a header has it."""
         return self.base + uri_of(path)
@@ -143,6 +161,7 @@ def rules_of(edition: Edition) -> Rules:
         frozenset(kind.format for kind in released if not kind.per_language) - {HTML},
         dict(sorted(_suffixes(published))),
         dict(_paths(published, resources)),
+        dict(_asked(edition, resources)),
         dict(_moved(edition, resources)),
         settings.own("assets/"),
     )
@@ -169,9 +188,12 @@ def _paths(published: Publication, resources: Sequence[Resource[Publication]]) -
     base = published.edition.settings.base
     seen: set[str] = set()
     for resource in resources:
-        path = unquote(resource.iri.removeprefix(base))
+        start, _, query = resource.iri.removeprefix(base).partition(_QUERY)
+        if query:
+            continue
+        path = unquote(start)
         seen.add(path)
-        asked = published.asked(path)
+        asked = published.find(resource.iri) if resource.iri.endswith(_QUERY) else published.asked(path)
         if path != resource.path and asked is not None and asked.path == resource.path:
             yield path, resource.path
     for index in published.for_hosts.values():
@@ -181,13 +203,45 @@ def _paths(published: Publication, resources: Sequence[Resource[Publication]]) -
             yield folder, shown.path
 
 
+_QUERY = "?"
+
+
+def _asked(edition: Edition, resources: Sequence[Resource[Publication]]) -> Iterator[tuple[tuple[str, str], str]]:
+    """List where documents lie of IRIs that have a query, by the path of the IRI and its query."""
+    for resource in resources:
+        path, _, query = resource.iri.removeprefix(edition.settings.base).partition(_QUERY)
+        if query:
+            yield (unquote(path), query), resource.path
+
+
+_SENT_AS_IT_IS = re.compile(r"[A-Za-z0-9._~=&-]")
+"""What no client encodes in a query."""
+
+
+def query_pattern(query: str) -> str:
+    """Give a regular expression of the forms in which clients send the query of an IRI, encoded or not.
+
+    >>> query_pattern("rec=29"), query_pattern("n=a/b"), query_pattern("n=\u00e9")
+    ('rec=29', 'n=a(?:/|%2[Ff])b', 'n=(?:\u00e9|%[Cc]3%[Aa]9)')
+    """
+    return "".join(_character_pattern(character) for character in unquote(query))
+
+
+def _character_pattern(character: str) -> str:
+    if _SENT_AS_IT_IS.fullmatch(character):
+        return re.escape(character) if character == "." else character
+    encoded = "".join(f"%{byte:02X}" for byte in character.encode("utf-8", "replace"))
+    cased = re.sub("[A-F]", lambda digit: f"[{digit[0]}{digit[0].lower()}]", encoded)
+    return f"(?:{re.escape(character)}|{cased})"
+
+
 def _moved(edition: Edition, resources: Sequence[Resource[Publication]]) -> Iterator[tuple[str, str]]:
     """List where entries and their documents are that have moved, by the paths that they had."""
     base, here = edition.settings.base, uri_of(urlsplit(edition.address).path)
     for resource in resources:
         if resource.kind != MOVED:
             continue
-        stem = unquote(resource.iri.removeprefix(base))
+        stem = resource.path if _QUERY in resource.iri else unquote(resource.iri.removeprefix(base))
         suffixes = {"", HTML.suffix, *(one.path.removeprefix(resource.path) for one in resource.documents(edition))}
         for path in sorted({f"{start}{suffix}" for suffix in suffixes for start in (stem, resource.path)}):
             address = moved_to(edition, path)

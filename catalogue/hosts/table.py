@@ -23,6 +23,9 @@ HOSTS: Final[Mapping[str, Callable[[Rules, str], str]]] = {
 }
 """What writes the rules of each host, of the rules and of the folder or address where the release lies there."""
 
+WITHOUT_QUERIES: Final = frozenset({"netlify"})
+"""The hosts whose rules do not look at the query of an address, so that no IRI with a query is opened there."""
+
 
 def host_named(name: str) -> Callable[[Rules, str], str]:
     """Give what writes the rules of a host.

@@ -217,6 +217,7 @@ def _taken_by(edition: Edition, path: str) -> Taken | None:
     may_be_taken = (
         "." in path
         or "%" in path
+        or "?" in path
         or is_kept(path.partition("/")[0])
         or path.partition("/")[0] == edition.settings.own_folder
         or path in edition.model.by_name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
-from catalogue.documents.addresses import address_at, folder_at
+from catalogue.documents.addresses import address_at, asked_at, folder_at
 from catalogue.edition import Edition, held_by_edition
 from catalogue.messages import Message, Text
 from catalogue.names import document_of
@@ -62,7 +62,8 @@ def _own_at(published: Publication, iri: str) -> Text | None:
     if own is not None:
         return published.registry.resources[own.kind].title
     path = iri.removeprefix(published.edition.settings.base)
-    address = address_at(path, published.addresses) or folder_at(path, published.addresses)
+    kept = published.addresses
+    address = address_at(path, kept) or asked_at(path, kept) or folder_at(path, kept)
     return address.title if address is not None else None
 
 
@@ -94,10 +95,10 @@ def _document_at(published: Publication, path: str) -> Taken | None:
 
 
 def _twin(published: Publication, iri: str) -> Taken | None:
-    """Name a thing that HTTP does not tell from another, whose IRI has percent-encoding."""
-    if "%" not in iri:
+    """Name a thing that HTTP does not tell from another, whose IRI has percent-encoding or an empty query."""
+    if "%" not in iri and not iri.endswith("?"):
         return None
     decoded = unquote(iri)
-    others = [other for other in (decoded, *published.same_address.get(decoded, ())) if other != iri]
+    others = [other for other in (decoded, iri.removesuffix("?"), *published.same_address.get(decoded, ())) if other != iri]
     taken = next((other for other in others if published.find(other) is not None), None)
     return Taken(Message("publish.twin", iri=taken), is_entry=True) if taken is not None else None

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from catalogue.documents.addresses import MANIFEST, MANIFEST_DIGEST
 from catalogue.documents.headers import FOR_NOW, INERT, OPEN, VARY, Fixed, content_type
@@ -77,9 +78,9 @@ class Documents:
         edition: the catalogue.
         standing: its release, where that stands: its files are sent as they were built.
 
-    `GET` of a document's path gives its bytes; `GET` of a thing's IRI answers 303 to the document that `Accept` and
-    `Accept-Language` ask for, 406 when there is none; the addresses that an entry had before answer 301 to those that it has
-    now; anything else is 404.
+    `GET` of a document's path gives its bytes; `GET` of a thing's IRI, with its query where it has one, answers 303 to the
+    document that `Accept` and `Accept-Language` ask for, 406 when there is none; the addresses that an entry had before answer
+    301 to those that it has now; anything else is 404.
     """
 
     def __init__(self, edition: Edition, standing: Standing | None = None) -> None:
@@ -92,8 +93,10 @@ class Documents:
     async def answer(self, exchange: Exchange) -> None:
         """Answer a request."""
         path = exchange.values["path"]
-        match: Kept | _Thing | _Moved | None = self._memory.get(path)
         try:
+            if exchange.fields:
+                path = await asyncio.to_thread(self._with_query, path, exchange.fields)
+            match: Kept | _Thing | _Moved | None = self._memory.get(path)
             match = match or await asyncio.to_thread(self._find, path)
         except LimitError as error:  # the reader who asks for a page has done nothing wrong
             await exchange.tell(Problem(503, error.message))
@@ -120,6 +123,11 @@ class Documents:
             smaller = await asyncio.to_thread(compressed, kept, encoding)
             self._memory.keep(key, smaller)
         return smaller
+
+    def _with_query(self, path: str, query: bytes) -> str:
+        """Give a path with its query where both together are the IRI of something, else the path alone."""
+        whole = f"{path}?{unquote(query.decode('utf-8', 'replace'))}"
+        return path if asked(self._edition, whole) is None else whole
 
     def _find(self, path: str) -> Kept | _Thing | _Moved | None:
         """Give what is at a path: a document as it is sent, documents to choose from, or where it is now."""
@@ -174,7 +182,7 @@ class Documents:
 
     def _asked(self, path: str) -> Resource[Publication] | None:
         """Give what a path names, else what the folder shows that it names."""
-        resource = asked(self._edition, path)
+        resource = asked(self._edition, path) or asked(self._edition, f"{path}?")  # HTTP does not tell of an empty query
         return index_of(self._edition, path) if resource is None and path.endswith("/") else resource
 
     async def _send_on(self, exchange: Exchange, address: str) -> None:
