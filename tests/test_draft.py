@@ -569,7 +569,8 @@ def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_the_command_writes_prints_and_says_what_to_do(tmp_path: Path):
-    folder = orchard(tmp_path, "<a> a o:Tree ; o:p 1 . <b> o:p 1 .")
+    subclass = "<c> <http://www.w3.org/2000/01/rdf-schema#subClassOf> <d> ."  # a term of a vocabulary: no draft would be of use
+    folder = orchard(tmp_path, f"<a> a o:Tree ; o:p 1 . <b> o:p 1 . {subclass}")
     printed = run(folder, "shapes", "draft", "--print")
     assert printed.returncode == 0
     assert "sh:targetClass o:Tree" in printed.stdout
@@ -578,7 +579,7 @@ def test_the_command_writes_prints_and_says_what_to_do(tmp_path: Path):
     assert (written.returncode, written.stdout) == (0, "shapes/tree.ttl\n")
     assert (folder / "shapes" / "tree.ttl").read_text("utf-8") == printed.stdout
     assert written.stderr == (
-        f"1 thing has no class (`a ...`) and no shape: <{BASE}b>\n"
+        f"1 thing that is no term of a vocabulary has no class (`a ...`) and no shape: <{BASE}b>\n"
         "1 draft: read it, then run `catalogue check` and `catalogue build`\n"
     )
     assert run(folder, "shapes", "draft").stderr.endswith("nothing to draft: what the data describes has shapes already\n")
