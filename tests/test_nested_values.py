@@ -98,6 +98,15 @@ def with_list(folder: Path, value: str, role: str = "") -> Edition:
     return edition_of(made(folder, shapes, data))
 
 
+@pytest.mark.parametrize(("language", "text"), [("en", "without details"), ("fr", "sans précision")])
+def test_a_blank_node_of_which_nothing_is_stated_is_said_to_have_no_details(tmp_path: Path, language: str, text: str):
+    edition = with_list(tmp_path, "[]", "; dash:propertyRole dash:KeyInfoRole")
+    for path in ("book/a", "book"):
+        page = document(edition, f"{path}.{language}.html")
+        assert f"<span>{text}</span>" in page
+        assert "<span></span>" not in page
+
+
 @pytest.mark.parametrize(("value", "members"), LISTS.items(), ids=LISTS)
 def test_a_cell_has_the_members_of_a_list_in_their_order(tmp_path: Path, value: str, members: list[str] | None):
     row, _ = csv.DictReader(io.StringIO(document(with_list(tmp_path, value), "book.csv")))

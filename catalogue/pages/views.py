@@ -135,13 +135,13 @@ class Viewer:
         return say(reason.name, self.language) if is_yes else self.value(value).label
 
     def _nested(self, node: BlankNode, shapes: tuple[Node, ...]) -> Value:
-        """Show what is stated of a blank node; that there is more, where it is within itself or within too many others."""
+        """Show what is stated of a blank node; that there is nothing, or more, where it is within itself or too many others."""
         if node in self.within or len(self.within) >= MOST_NESTED:
             return Value(_MORE)
         self.within.append(node)
-        value = Value("", parts=list(self._parts(node, shapes)))
+        shown = list(self._parts(node, shapes))
         self.within.pop()
-        return value
+        return Value("", parts=shown) if shown else Value(string("without_details", self.language))
 
     def _parts(self, node: BlankNode, shapes: tuple[Node, ...]) -> Iterator[Row]:
         """Show what is stated of a blank node; the members of a list in a list by their numbers."""
