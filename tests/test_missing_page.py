@@ -59,3 +59,4 @@ def test_an_entry_with_that_address_goes_first(garden: Path):
     assert publish.document_at(edition, "404.html") is None
     assert publish.document_at(edition, "404.en.html") is not None
     assert [finding for finding in check(edition) if "404" in finding.message["en"]] == []
+    assert "404.html" not in {document.path for document in publish.files(edition)}

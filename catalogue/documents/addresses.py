@@ -16,6 +16,9 @@ CONTEXT = "context"
 HOME = "index"
 """The path of the documents about the catalogue itself, whose IRI is the base."""
 
+MISSING = "404"
+"""The path of the page that hosts of files show for all that is not there, without suffix; no folder moves it."""
+
 CONTENTS = "index/contents"
 """The path of the page of all that there is, without suffix, in the folder of the home page."""
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from catalogue import pages
+from catalogue.documents.addresses import MISSING as PATH
 from catalogue.documents.formats import HTML
 from catalogue.messages import Message
 from catalogue.publish.export import DocumentKind, Export, Named, Resource, ResourceKind
@@ -15,17 +16,14 @@ from catalogue.publish.publication import Publication
 MISSING = "missing"
 """The kind of resources that the page is."""
 
-_PATH = "404"
-"""The path that hosts look for, whatever the settings say."""
-
 
 def _named(publication: Publication) -> Iterator[Named]:
     """Give the page, unless an entry, a list or an ontology has that very address: it goes first."""
     edition = publication.edition
-    iri = edition.settings.base + _PATH
-    is_taken = things_in(edition, iri) or _PATH in edition.model.by_name or iri in edition.vocabulary_documents.by_document
+    iri = edition.settings.base + PATH
+    is_taken = things_in(edition, iri) or PATH in edition.model.by_name or iri in edition.vocabulary_documents.by_document
     if not is_taken:
-        yield Named(iri, _PATH, is_record=True)  # as a record: it offers nothing to readers
+        yield Named(iri, PATH, is_record=True)  # as a record: it offers nothing to readers
 
 
 def _page(publication: Publication, _resource: Resource[Publication], _language: str) -> bytes:

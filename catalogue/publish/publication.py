@@ -9,7 +9,7 @@ from typing import Any, TypeVar, cast
 from urllib.parse import unquote
 
 from catalogue.documents.addresses import HOME as INDEX
-from catalogue.documents.addresses import Address, addresses_of
+from catalogue.documents.addresses import MISSING, Address, addresses_of
 from catalogue.documents.formats import HTML
 from catalogue.edition import Edition, common_property
 from catalogue.errors import UsageError
@@ -176,9 +176,10 @@ class Publication:
         """Give the copy of a page in the first language that a host of files opens at the IRI, which adds `.html` to that.
 
         At an IRI that ends in a slash it opens `index.html`. Further and narrowed pages of lists have none: no IRI is theirs.
+        What is called `404` has none: hosts would show it for all that is not there.
         """
         kind, language = resource.page_kind, self.edition.settings.languages[0]
-        if kind is None or self.registry.resources[resource.kind].is_ours:
+        if kind is None or self.registry.resources[resource.kind].is_ours or resource.path == MISSING:
             return None
         is_folder = resource.path.endswith(_FOLDER_END)
         stem = f"{resource.path.removesuffix(_FOLDER_END)}/{INDEX}" if is_folder else resource.path
