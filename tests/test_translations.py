@@ -180,3 +180,22 @@ def test_a_page_in_arabic_is_written_from_right_to_left(garden: Path):
     edition = edition_of(with_words(garden, "ar", invented(SIX, 6)))
     for path in ("index", "plant", "plant/bean", "index/contents", "queries", "search"):
         assert '<html lang="ar" dir="rtl">' in document(edition, f"{path}.ar.html")
+
+
+def test_names_of_the_catalogue_in_another_language_are_marked(garden: Path):
+    """On pages in a language that they are not in; names without a language are of none."""
+    settings = garden / "catalogue.toml"
+    text = re.sub(r"(?m)^languages = .*$", 'languages = ["fr", "en", "uk"]', settings.read_text("utf-8"))
+    settings.write_text(re.sub(r'(?m)^(name|title)\.(fr|en) = "Les.*$|^title\.en = .*$', "", text), "utf-8")
+    edition = edition_of(garden)
+    marked = {}
+    for language in ("fr", "en", "uk"):
+        match = publish.document_at(edition, f"plant/bean.{language}.html")
+        assert match is not None
+        page = publish.represent(edition, match.iri, match.format.media_type, match.language).decode()
+        found = (
+            re.search(r'<a class="site" href="[^"]*"( lang="(\w+)")?', page),
+            re.search(r'<span( lang="(\w+)")?[^>]*>The gardeners', page),
+        )
+        marked[language] = [each and each[2] for each in found]
+    assert marked == {"fr": [None, "en"], "en": ["fr", None], "uk": ["fr", "en"]}

@@ -58,6 +58,7 @@ def _shared(edition: Edition, language: str, root: str) -> Mapping[str, Any]:
     shared = {
         "lang": language,
         "site_title": say(settings.title, language),
+        "site_title_language": viewer.other_language(settings.title),
         "site_description": say(settings.description, language) if settings.description else "",
         "home": viewer.own(f"{HOME}.{language}.html"),
         "style": viewer.own("assets/style.css"),
@@ -69,11 +70,16 @@ def _shared(edition: Edition, language: str, root: str) -> Mapping[str, Any]:
         "licence": viewer.link(NamedNode(settings.license)) if settings.license else None,
         "queries": Link(string("queries", language), viewer.own(f"{QUERIES}.{language}.html")) if edition.queries else None,
         "service": Link(string("service", language), service_href(viewer)) if settings.sparql.address else None,
-        "publisher": Link(say(settings.publisher, language), settings.homepage or "") if settings.publisher else None,
+        "publisher": _publisher(viewer) if settings.publisher else None,
         "modified": revised,
         "modified_text": revised_text,
     }
     return {**shared, "foot": part(templates(edition), "foot.html", shared)}
+
+
+def _publisher(viewer: Viewer) -> Link:
+    name, home = viewer.edition.settings.publisher, viewer.edition.settings.homepage
+    return Link(say(name, viewer.language), home or "", viewer.other_language(name))
 
 
 @per_edition
