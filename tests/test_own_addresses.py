@@ -65,7 +65,7 @@ def test_an_address_near_an_entry_is_dangling(tmp_path: Path, value: str):
     assert (["C201"], []) == (codes(folder, "C201"), codes(folder, "C215"))
 
 
-@pytest.mark.parametrize("value", ["<book/z>", "<book/download.csv>"])
+@pytest.mark.parametrize("value", ["<book/z>", "<book/download.csv>", "<book/novel#chapter>", "<book/z#chapter>"])
 def test_an_address_beside_entries_and_near_to_none_is_a_warning(tmp_path: Path, value: str):
     folder = unasked(tmp_path, value)
     assert ([], ["C215"]) == (codes(folder, "C201"), codes(folder, "C215"))

@@ -65,7 +65,7 @@ def _references(edition: Edition, value: NamedNode, entries: Entries) -> Iterato
         if triple.predicate == RDF_TYPE:
             continue
         is_asked = is_meant or entries.is_asked(triple)
-        if not is_asked and is_beside:
+        if not is_asked and (is_beside or entries.are_parts(value.value)):
             yield _undescribed(edition, triple)
         if not is_asked:
             continue

@@ -96,6 +96,11 @@ class Entries:
         """Tell whether an IRI lies in a folder of entries."""
         return namespace_of(iri) in self._folders
 
+    def are_parts(self, iri: str) -> bool:
+        """Tell whether an IRI with a fragment is that of a part of a document in a folder of entries."""
+        document, _, fragment = iri.partition("#")
+        return bool(fragment) and self.are_beside(document)
+
     def are_slipped_from(self, iri: str) -> bool:
         """Tell whether the folder of an IRI is a slip of one with an entry of its name."""
         folder = namespace_of(iri)
