@@ -12,6 +12,7 @@ from conftest import edition_of
 from test_entities import BASE, NAME, document, made
 
 from catalogue.edition import Edition
+from catalogue.pages.addresses import anchor_of
 
 SHAPE = f"s:Tree a sh:NodeShape ; sh:targetClass a:Tree ; {NAME} ."
 
@@ -84,3 +85,27 @@ def test_a_value_leads_where_its_iri_does_and_is_shown_with_its_fragment(tmp_pat
         element for element in page.findall(".//dd//a") + page.findall(".//dd//span") if "".join(element.itertext()) == text
     ]
     assert [href or None] == [element.get("href") for element in values][:1]
+
+
+@pytest.mark.parametrize(
+    "fragment",
+    ["content", "navigation-menu", "sources", "source-1", "reasons", "reason-1", "section-1", "links-1", "picture-1-title"],
+)
+def test_no_id_is_on_a_page_twice_whatever_the_parts_of_a_document_are_called(tmp_path: Path, fragment: str):
+    edition = trees(tmp_path, ["wood#a", f"wood#{fragment}"], f"<wood#{fragment}>")
+    ids = re.findall(r'\sid="([^"]*)"', document(edition, "wood.en.html"))
+    assert sorted(ids) == sorted(set(ids))
+    assert "a" in ids
+
+
+def test_the_ids_that_pages_of_entries_have_are_kept_from_fragments(first_edition: Edition):
+    """All that templates of these pages write but for fragments."""
+    for path in (
+        "initiative/umap.fr.html",
+        "season/2.fr.html",
+        "organisation/dinum.en.html",
+        "initiative/open-food-facts.fr.html",
+    ):
+        ids = re.findall(r'\sid="([^"]*)"', document(first_edition, path))
+        assert len(ids) > 5
+        assert [each for each in ids if anchor_of(each)] == []

@@ -69,6 +69,22 @@ def _is_vocabulary(edition: Edition, node: NamedNode) -> bool:
     return node in edition.vocabulary_documents.by_document.get(document_of(node.value), ())
 
 
+_IDS_OF_PAGES = re.compile(
+    r"content|navigation-menu|sources|reasons|(?:source|reason|section|links|table)-\d+|picture-\d+-(?:title|description)",
+    re.ASCII,
+)
+"""The `id` attributes that pages of entries and of vocabularies have for themselves."""
+
+
+def anchor_of(fragment: str) -> str:
+    """Give the `id` of a place on a page that the fragment of an IRI names; empty where the page has that for something else.
+
+    >>> anchor_of("it"), anchor_of("content"), anchor_of("source-3"), anchor_of("source-of-it")
+    ('it', '', '', 'source-of-it')
+    """
+    return "" if _IDS_OF_PAGES.fullmatch(fragment) else fragment
+
+
 def elsewhere(edition: Edition, node: NamedNode) -> str:
     """Give the address of the web, of mail or of a telephone that a term is, outside the base; else nothing."""
     return node.value if _LINKED.match(node.value) and not edition.settings.owns(node.value) else ""

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from catalogue.edition import RELATIONS, SCHEMES
 from catalogue.model import EntityType, Property
 from catalogue.names import STANDARD_PREFIXES
+from catalogue.pages.addresses import anchor_of
 from catalogue.pages.cards import Tag
 from catalogue.pages.parts import Link, Row, Section, Table, Trail, Value
 from catalogue.pages.record import Record, record
@@ -108,7 +109,7 @@ class ThingPart(NamedTuple):
     Attributes:
         link: its label.
         thing: its IRI.
-        fragment: the part of its IRI after `#`, or empty.
+        fragment: the part of its IRI after `#`, or empty; empty too where the page has that for something else.
         trails: the paths down to it.
         type_links: what it is, each with its list.
         lead: what it is, in a sentence, or None.
@@ -142,7 +143,7 @@ def thing_part(viewer: Viewer, thing: NamedNode) -> ThingPart:
     return ThingPart(
         link=viewer.link(thing),
         thing=thing.value,
-        fragment=thing.value.partition("#")[2],
+        fragment=anchor_of(thing.value.partition("#")[2]),
         trails=trails(viewer, thing),
         type_links=viewer.type_links(thing),
         lead=laid_out.lead,

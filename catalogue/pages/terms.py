@@ -9,6 +9,7 @@ from catalogue.collation import name_key
 from catalogue.messages import say
 from catalogue.model import deprecated_terms
 from catalogue.names import local_name
+from catalogue.pages.addresses import anchor_of
 from catalogue.pages.parts import Link
 from catalogue.pages.strings import string
 from catalogue.pages.views import Viewer
@@ -55,7 +56,7 @@ def terms(viewer: Viewer, document: str) -> Sequence[tuple[str, Sequence[TermVie
             local_name(type_.value) for type_ in edition.shapes_graph.objects(term, RDF_TYPE) if isinstance(type_, NamedNode)
         }
         if types:
-            anchor = "" if term in edition.things else term.value.removeprefix(document).removeprefix("#")
+            anchor = "" if term in edition.things else anchor_of(term.value.removeprefix(document).removeprefix("#"))
             comment = say(edition.model.comments.get(term.value, {}), language)
             links = [viewer.link(node) for node in replaced.get(term, ())]
             view = TermView(edition.label(term, language), anchor, term.value, comment, links)
