@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from catalogue.edits import Fix, apply
@@ -246,6 +246,7 @@ PARTS = st.sampled_from(
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(PARTS, LEXICAL, SUFFIX)
+@example('sh:in ( "a" "Red" "true"@en <colour/red> )', " a ", "@en")
 def test_a_sure_fix_keeps_the_characters_and_the_language(tmp_path: Path, constraint: str, lexical: str, suffix: str):
     """But for case, spaces, leading zeros and empty parts of dates, which say nothing; a language may be added."""
     for _, fix, text in offers(tmp_path, "." + constraint, f'g:p "{lexical}"{suffix}'):

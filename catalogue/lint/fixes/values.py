@@ -150,7 +150,7 @@ def _of_list(constraints: Constraints, result: Result, value: Value) -> Terms:
     allowed = allowed_values(constraints, result)
     named = by_text(constraints, allowed).get(_written_name(value).strip().casefold())
     if named is not None and named.value.casefold() != value.value.casefold():
-        yield named, not isinstance(value, NamedNode)
+        yield named, isinstance(value, Literal) and (not value.language or language_of(named) == value.language)
         return
     by_value = {member.value: member for member in reversed(allowed)}
     is_listed = value.value in by_value
