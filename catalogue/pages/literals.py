@@ -204,3 +204,18 @@ def are_numbers(datatypes: Collection[str]) -> bool:
     (True, False, False)
     """
     return bool(datatypes) and _NUMERIC.issuperset(datatypes)
+
+
+_YEAR_AND_REST = re.compile(r"(-?\d{4,})(.*)", re.DOTALL)
+
+
+def moment_key(literal: Literal) -> tuple[int, str]:
+    """Give what a date is ordered by: a year stands before its months, a month before its days.
+
+    >>> from catalogue.terms import NamedNode
+    >>> written = {"2023-05": "gYearMonth", "-0044": "gYear", "2023": "gYear", "2023-05-17": "date", "0476": "gYear"}
+    >>> [each.value for each in sorted((Literal(t, datatype=NamedNode(XSD + d)) for t, d in written.items()), key=moment_key)]
+    ['-0044', '0476', '2023', '2023-05', '2023-05-17']
+    """
+    match = _YEAR_AND_REST.fullmatch(literal.value)
+    return (int(match[1]), match[2]) if match else (0, literal.value)

@@ -34,7 +34,6 @@ _KNOWN_TO_HTML: Mapping[str, re.Pattern[str]] = {
         "time": _CLOCK,
     }.items()
 }
-_YEAR_AND_REST = re.compile(r"(-?\d{4,})(.*)", re.DOTALL)
 
 
 @lru_cache(maxsize=4096)
@@ -107,15 +106,3 @@ def machine_date(literal: Literal) -> str | None:
     known, datatype = _KNOWN_TO_HTML.get(literal.datatype.value.removeprefix(XSD)), literal.datatype.value
     is_known = known is not None and known.fullmatch(literal.value) is not None and is_valid(literal.value, datatype)
     return literal.value if is_known else None
-
-
-def moment_key(literal: Literal) -> tuple[int, str]:
-    """Give what a date is ordered by: a year stands before its months, a month before its days.
-
-    >>> from catalogue.terms import NamedNode
-    >>> written = {"2023-05": "gYearMonth", "-0044": "gYear", "2023": "gYear", "2023-05-17": "date", "0476": "gYear"}
-    >>> [each.value for each in sorted((Literal(t, datatype=NamedNode(XSD + d)) for t, d in written.items()), key=moment_key)]
-    ['-0044', '0476', '2023', '2023-05', '2023-05-17']
-    """
-    match = _YEAR_AND_REST.fullmatch(literal.value)
-    return (int(match[1]), match[2]) if match else (0, literal.value)

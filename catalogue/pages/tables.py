@@ -12,8 +12,7 @@ from catalogue.messages import say
 from catalogue.model import EntityType, Property, is_date
 from catalogue.pages.charts import charts
 from catalogue.pages.drawings import DrawnRow, drawings_of, pictured
-from catalogue.pages.literals import is_number
-from catalogue.pages.moments import moment_key
+from catalogue.pages.literals import is_number, moment_key
 from catalogue.pages.nested import declared
 from catalogue.pages.parts import Column, Line, Series, Value, ValueTable
 from catalogue.pages.rows import rows_of
