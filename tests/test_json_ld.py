@@ -463,9 +463,9 @@ ties = st.tuples(st.sampled_from([*PEOPLE, *PARTS]), st.sampled_from(["sibling",
 
 
 def unnamed(value: Any) -> Any:
-    """Leave the names of blank nodes out: which of them need one is another matter in a document of more things."""
+    """Leave the names of blank nodes out, and the order of values, which follows from them: both are of a document."""
     if isinstance(value, list):
-        return [unnamed(item) for item in value]
+        return sorted(map(unnamed, value), key=lambda item: json.dumps(item, sort_keys=True))
     if isinstance(value, dict):
         return {key: unnamed(item) for key, item in value.items() if key != "@id" or not item.startswith("_:")}
     return value
