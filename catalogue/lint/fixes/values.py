@@ -150,7 +150,7 @@ def _of_list(constraints: Constraints, result: Result, value: Value) -> Terms:
     allowed = allowed_values(constraints, result)
     named = by_text(constraints, allowed).get(_written_name(value).strip().casefold())
     if named is not None and named.value.casefold() != value.value.casefold():
-        yield named, isinstance(value, Literal) and (not value.language or language_of(named) == value.language)
+        yield named, isinstance(value, Literal) and not _is_language_lost(value, named)
         return
     by_value = {member.value: member for member in reversed(allowed)}
     is_listed = value.value in by_value
@@ -164,6 +164,11 @@ def _of_list(constraints: Constraints, result: Result, value: Value) -> Terms:
 def _written_name(value: Value) -> str:
     """Give what a value is called as it is written: the text of a literal, the last part of an IRI."""
     return value.value if isinstance(value, Literal) else local_name(value.value)
+
+
+def _is_language_lost(text: Literal, named: Value) -> bool:
+    """Tell whether a text would be without its language: an entry has names in its own."""
+    return bool(text.language) and isinstance(named, Literal) and named.language != text.language
 
 
 def _has_language(value: Value) -> bool:
