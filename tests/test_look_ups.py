@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import pickle
 from array import array
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import pytest
 from conftest import edition_of
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from catalogue.closure import closure
 from catalogue.columns.following import following, starts
-from catalogue.edition import Inputs
+from catalogue.edition import Edition, Inputs, per_edition
 from catalogue.reads import ALL, Reads
 from catalogue.release import build, notes
 from catalogue.release.looked import COUNT, NUMBER, UNKNOWN, Looked, LookUps, New, Reading
@@ -220,6 +221,52 @@ def test_what_is_noted_already_is_named_by_its_number(garden: Path, tmp_path: Pa
     assert list(numbers) == [0, 1]
     assert list(new) == [Looked(Inputs.written(("subject", pea)), inputs.digest(("subject", pea)), []), number]
     noted.close()
+
+
+ITEMS = st.one_of(st.sampled_from("abc"), st.builds(NamedNode, st.sampled_from(["urn:a", "urn:b", "urn:c"])), st.integers(0, 2))
+NOW: list[Any] = []
+
+
+@per_edition
+def _kept_now(_: Edition) -> Any:
+    return NOW[-1]
+
+
+def _look(parts: Any, item: object) -> object:
+    return parts.get(item) if isinstance(parts, Mapping) else item in parts
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@given(
+    st.dictionaries(ITEMS, TEXTS),
+    st.dictionaries(ITEMS, TEXTS),
+    st.lists(ITEMS, min_size=1),
+    st.sampled_from([dict, frozenset]),
+)
+def test_where_what_was_noted_is_the_same_so_is_what_was_looked_up(
+    garden: Path, before: dict[Any, str], after: dict[Any, str], asked: list[Any], make: Callable[[dict[Any, str]], Any]
+):
+    """Of a mapping and of the set of its keys, from which things are missing."""
+    found, digests, written = [], [], list[str]()
+    for values in (before, after):
+        NOW.append(make(values))
+        edition = edition_of(garden)
+        inputs = Inputs(edition)
+        with edition.graph.reads.noted() as keys:
+            found.append([_look(_kept_now(edition), item) for item in asked])
+        written = written or sorted(map(Inputs.written, keys))
+        digests.append([inputs.digest(Inputs.named(key)) for key in written])
+        assert all(Inputs.written(Inputs.named(key)) == key for key in written)
+    assert found[0] == found[1] or digests[0] != digests[1]
+    assert digests[0] == digests[1] or before != after
+
+
+def test_what_is_missing_is_noted_for_few_groups(garden: Path):
+    NOW.append({"a": 1})
+    edition = edition_of(garden)
+    with edition.graph.reads.noted() as keys:
+        assert [_kept_now(edition).get(f"urn:{number}") for number in range(5000)] == [None] * 5000
+    assert len(keys) == 256
 
 
 def test_builds_of_one_edition_may_follow_each_other(garden: Path):

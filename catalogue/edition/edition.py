@@ -207,7 +207,7 @@ class Edition:
     @property
     def moved(self) -> Mapping[NamedNode, Sequence[NamedNode]]:
         """The IRIs that entries had before, each with where these are now: see `moved_entries`."""
-        return NotedMapping(self._moved, self.graph.reads, (MOVED,))
+        return NotedMapping(self._moved, self.graph.reads, (MOVED,), is_sparse=True)
 
     @kept_property
     def _moved(self) -> Mapping[NamedNode, Sequence[NamedNode]]:

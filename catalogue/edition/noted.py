@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import fields, is_dataclass
 from functools import cache, cached_property, partial
-from typing import Any, Generic, TypeVar, overload
+from typing import Any, Generic, TypeAlias, TypeVar, overload
+from zlib import crc32
 
 from catalogue.model import EntityType
 from catalogue.reads import Key, Reads
-from catalogue.terms import BlankNode, Literal, NamedNode, Triple
+from catalogue.terms import BlankNode, Literal, NamedNode, Node, Triple
 
 Value = TypeVar("Value")
 MapKey = TypeVar("MapKey")
 Member_co = TypeVar("Member_co", covariant=True)
+Group: TypeAlias = tuple[str]
+"""Some texts and terms, by a number."""
 
 
 class kept_property(cached_property[Value]):  # noqa: N801 - as `property` and `cached_property` are written
@@ -95,24 +98,26 @@ class NotedMapping(Mapping[MapKey, Value]):
         mapping: the mapping.
         reads: where it is noted.
         key: what it is noted as.
+        is_sparse: whether most of what is looked up is no key, which is noted for a group of texts and terms then.
     """
 
-    def __init__(self, mapping: Mapping[MapKey, Value], reads: Reads, key: tuple[Any, ...]) -> None:
+    def __init__(self, mapping: Mapping[MapKey, Value], reads: Reads, key: tuple[Any, ...], *, is_sparse: bool = False) -> None:
         self._mapping = mapping
         self._reads = reads
         self._key = key
+        self._among = mapping if is_sparse else None
 
     def __getitem__(self, item: MapKey) -> Value:
-        note_part(self._reads, self._key, item)
+        note_part(self._reads, self._key, item, self._among)
         return self._mapping[item]
 
     def get(self, item: Any, default: Any = None) -> Any:
         """Give the value of a key, else another one; what `Mapping` does, but by no error, since many keys have none."""
-        note_part(self._reads, self._key, item)
+        note_part(self._reads, self._key, item, self._among)
         return self._mapping.get(item, default)
 
     def __contains__(self, item: object) -> bool:
-        note_part(self._reads, self._key, item)
+        note_part(self._reads, self._key, item, self._among)
         return item in self._mapping
 
     def __iter__(self) -> Iterator[MapKey]:
@@ -174,7 +179,7 @@ class NotedSet(AbstractSet[Member_co]):
         return frozenset(members)
 
     def __contains__(self, item: object) -> bool:
-        note_part(self._reads, self._key, item)
+        note_part(self._reads, self._key, item, self._members)
         return item in self._members
 
     def __iter__(self) -> Iterator[Member_co]:
@@ -186,10 +191,45 @@ class NotedSet(AbstractSet[Member_co]):
         return len(self._members)
 
 
-def note_part(reads: Reads, key: tuple[Any, ...], item: object) -> None:
-    """Note that a part of what is kept was read: the whole, where a key cannot be written down."""
-    if reads.keys is not None:
-        reads.keys.add((*key, item) if isinstance(item, _WRITTEN) else key)
+def note_part(reads: Reads, key: Key, item: object, among: Container[Any] | None = None) -> None:
+    """Note that a part of what is kept was read: the whole, where a key cannot be written down.
+
+    Args:
+        reads: where it is noted.
+        key: what is kept.
+        item: the key of the part.
+        among: all keys, where one that is not among them is noted as its group; None where each is noted as itself.
+    """
+    if reads.keys is None:
+        return
+    if not isinstance(item, _WRITTEN):
+        reads.keys.add(key)
+    elif among is None or item in among:
+        reads.keys.add((*key, item))
+    else:
+        reads.keys.add((*key, group_of(item)))
+
+
+def group_of(item: str | Node) -> Group:
+    """Give the group of a text or a term, the same in each process.
+
+    Most of what is looked up in a mapping or a set that has little is not there: what follows from that follows from what
+    else of its group is there, and there are few groups.
+
+    >>> group_of("urn:a") == group_of(NamedNode("urn:a")), len(group_of("urn:a"))
+    (True, 1)
+    """
+    text = item if isinstance(item, str) else item.value
+    return (f"{crc32(text.encode('utf-8', 'surrogatepass')) % _GROUPS:x}",)
+
+
+def in_groups(keys: Iterable[Any]) -> Mapping[Group, Collection[Any]]:
+    """Give those of some keys that are texts or terms, by their groups, each in a set."""
+    groups: dict[Group, set[Any]] = {}
+    for key in keys:
+        if isinstance(key, _WRITTEN):
+            groups.setdefault(group_of(key), set()).add(key)
+    return groups
 
 
 def parted(reads: Reads, key: tuple[Any, ...], value: Any) -> Any:
@@ -201,7 +241,7 @@ def parted(reads: Reads, key: tuple[Any, ...], value: Any) -> Any:
         value: what was computed once.
     """
     if isinstance(value, Mapping):
-        return NotedMapping(value, reads, key)
+        return NotedMapping(value, reads, key, is_sparse=not isinstance(value, Lazy))
     return NotedSet(value, reads, key) if isinstance(value, AbstractSet) else None
 
 
@@ -213,6 +253,7 @@ def part_of(value: Any, item: Any) -> Any:
 _TERMS = frozenset({NamedNode, BlankNode, Literal, Triple})
 _NOTHING = "no such key"
 _WRITTEN = (str, NamedNode, BlankNode)
+_GROUPS = 256
 
 
 def canonical(value: Any) -> str:

@@ -8,15 +8,15 @@ from catalogue.visible import EXPLICIT, balanced
 
 _CONTROLS = bytes([*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F])
 _LONGER = tuple(
-    re.compile(pattern).search
-    for pattern in (
-        rb"\xc2[\x80-\x9f]",
-        rb"\xe2(?:\x80[\xaa-\xae]|\x81[\xa6-\xa9])",
-        rb"\xef(?:\xb7[\x90-\xaf]|\xbf[\xbe\xbf])",
-        *(bytes([first]) + rb"[\x80-\xbf]\xbf[\xbe\xbf]" for first in range(0xF0, 0xF5)),
+    (bytes([first]), re.compile(bytes([first]) + following).search)
+    for first, following in (
+        (0xC2, rb"[\x80-\x9f]"),
+        (0xE2, rb"(?:\x80[\xaa-\xae]|\x81[\xa6-\xa9])"),
+        (0xEF, rb"(?:\xb7[\x90-\xaf]|\xbf[\xbe\xbf])"),
+        *((first, rb"[\x80-\xbf]\xbf[\xbe\xbf]") for first in range(0xF0, 0xF5)),
     )
 )
-"""Such characters in UTF-8: those of one byte, and what finds longer ones, by the first byte, which the system finds fast."""
+"""Such characters in UTF-8: those of one byte, and the first byte of longer ones, found faster, with what finds those."""
 
 _NONCHARACTERS = "".join(chr(plane * 0x10000 + end) for plane in range(17) for end in (0xFFFE, 0xFFFF))
 _REFUSED = re.compile(f"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef{_NONCHARACTERS}]")
@@ -50,7 +50,9 @@ def fit(page: bytes) -> bytes:
 
 def _has_any(page: bytes) -> bool:
     """Tell whether a page has such a character: most have none."""
-    return len(page.translate(None, _CONTROLS)) != len(page) or any(search(page) is not None for search in _LONGER)
+    if len(page.translate(None, _CONTROLS)) != len(page):
+        return True
+    return any(first in page and search(page) is not None for first, search in _LONGER)
 
 
 def _isolated(match: re.Match[str]) -> str:
