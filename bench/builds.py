@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from operator import itemgetter
 from pathlib import Path
-from shutil import copytree, rmtree
+from shutil import copytree
 from typing import NamedTuple
 
 from jinja2 import Environment
@@ -68,29 +68,29 @@ class Round(NamedTuple):
     anew: int
 
 
-def measure(folder: Path, changed: str, jobs: int) -> Round:
+def measure(folder: Path, changed: str, jobs: int, inside: Path) -> Round:
     """Build a catalogue, change a label in one file, build again, and render pages with bare Jinja2.
 
     Args:
         folder: the catalogue; it is copied.
         changed: the file, relative to the catalogue.
         jobs: how many processes.
+        inside: a folder for all that is written, which is not there yet.
     """
-    with tempfile.TemporaryDirectory(prefix="builds-") as name:
-        copy, out = Path(name, "catalogue"), Path(name, "out")
-        copytree(folder, copy, ignore=lambda at, _: {"build", ".git"} if Path(at) == folder else set())
-        whole = _build(copy, out, jobs)
-        _change(copy / changed)
-        again = _build(copy, out, jobs)
-        release = (out / "current").resolve()
-        sizes = [path.stat() for path in release.rglob("*") if path.is_file()]
-        pages = [path.stat().st_size for path in release.rglob("*.html")]
-        start, before = time.perf_counter(), _of_children()
-        _render(Path(name, "pages"), pages, jobs)
-        jinja = Took(time.perf_counter() - start, _of_children() - before)
-        inodes = Counter(stat.st_ino for stat in sizes)  # a page and its copy are one file
-        anew = sum(stat.st_nlink == inodes[stat.st_ino] for stat in sizes)
-        return Round(whole, again, jinja, len(pages), len(sizes), anew)
+    copy, out = inside / "catalogue", inside / "out"
+    copytree(folder, copy, ignore=lambda at, _: {"build", ".git"} if Path(at) == folder else set())
+    whole = _build(copy, out, jobs)
+    _change(copy / changed)
+    again = _build(copy, out, jobs)
+    release = (out / "current").resolve()
+    sizes = [path.stat() for path in release.rglob("*") if path.is_file()]
+    pages = [path.stat().st_size for path in release.rglob("*.html")]
+    start, before = time.perf_counter(), _of_children()
+    _render(inside / "pages", pages, jobs)
+    jinja = Took(time.perf_counter() - start, _of_children() - before)
+    inodes = Counter(stat.st_ino for stat in sizes)  # a page and its copy are one file
+    anew = sum(stat.st_nlink == inodes[stat.st_ino] for stat in sizes)
+    return Round(whole, again, jinja, len(pages), len(sizes), anew)
 
 
 def _of_children() -> float:
@@ -132,7 +132,6 @@ def _render(folder: Path, sizes: Sequence[int], jobs: int) -> None:
         children.append(child)
     for child in children:
         os.waitpid(child, 0)
-    rmtree(folder)
 
 
 def _rows(size: int) -> range:
@@ -170,7 +169,9 @@ def main() -> None:
     asked = parser.parse_args()
     if not (asked.folder / asked.changed).is_file():
         parser.error(f"{asked.folder / asked.changed}: no such file")
-    rounds = [measure(asked.folder.resolve(), asked.changed, asked.jobs) for _ in range(asked.rounds)]
+    with tempfile.TemporaryDirectory(prefix="builds-") as name:  # new files are slow where others were removed lately (ext4)
+        inside = [Path(name, str(number)) for number in range(asked.rounds)]
+        rounds = [measure(asked.folder.resolve(), asked.changed, asked.jobs, each) for each in inside]
     sys.stdout.write("\n".join(_lines(rounds)) + "\n")
     if asked.output is not None:
         asked.output.write_text(json.dumps([each._asdict() for each in rounds], indent=1) + "\n", "utf-8")

@@ -17,7 +17,7 @@ import mmap
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import chain
+from itertools import accumulate, chain, islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -46,6 +46,9 @@ _SUM = 64
 _SIZE = 4
 _HELD = 50_000
 """How many look-ups, of which many follow from the same ones, are held at most while it is noted from which they follow."""
+
+_PIECE = 256 * 1024
+"""How many bytes of look-ups are read at a time."""
 
 _EACH = 64
 """Of how many look-ups it is held where the first one lies."""
@@ -145,28 +148,30 @@ class Notes:
 
     def lines(self) -> Iterator[Written]:
         """Give all look-ups, in the order of their numbers."""
-        yield from self._lines(self._keys, self.length)
+        for piece in self._pieces_of_lines():
+            yield from piece.decode("utf-8", "surrogatepass").split("\n")[:-1]
 
-    def _lines(self, at: int, count: int) -> Iterator[Written]:
-        for _ in range(count):
-            end = self._data.find(b"\n", at)
-            yield self._data[at:end].decode("utf-8", "surrogatepass")
-            at = end + 1
+    def _pieces_of_lines(self) -> Iterator[bytes]:
+        """Give the lines of look-ups, many at a time."""
+        at = self._keys
+        while at < self._grounds:
+            end = self._data.rfind(b"\n", at, min(at + _PIECE, self._grounds)) + 1 or self._data.find(b"\n", at) + 1
+            yield self._data[at:end]
+            at = end
 
     @cached_property
     def _places(self) -> array[int]:
         """Where the first of each 64 look-ups lies."""
-        places, at = array("Q"), self._keys
-        for number in range(self.length):
-            if number % _EACH == 0:
-                places.append(at)
-            at = self._data.find(b"\n", at) + 1
-        return places
+        lengths = (len(line) + 1 for piece in self._pieces_of_lines() for line in piece.split(b"\n")[:-1])
+        starts = accumulate(lengths, initial=self._keys)
+        return array("Q", islice(starts, 0, self.length, _EACH))
 
     def key(self, number: int) -> Written:
         """Give a look-up by its number."""
-        *_, key = self._lines(self._places[number // _EACH], number % _EACH + 1)
-        return key
+        at = self._places[number // _EACH]
+        for _ in range(number % _EACH):
+            at = self._data.find(b"\n", at) + 1
+        return self._data[at : self._data.find(b"\n", at)].decode("utf-8", "surrogatepass")
 
     def grounds(self) -> array[int]:
         """Give the numbers of the look-ups from which each follows, one behind the other."""
