@@ -8,15 +8,16 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TypeAlias
+from unittest.mock import patch
 
 import pytest
 from conftest import edition_of
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from catalogue.closure import closure
 from catalogue.columns.following import following, starts
-from catalogue.edition import Edition, Inputs, per_edition
+from catalogue.edition import Edition, Inputs, noted, per_edition
 from catalogue.reads import ALL, Reads
 from catalogue.release import build, notes
 from catalogue.release.looked import COUNT, NUMBER, UNKNOWN, Looked, LookUps, New, Reading
@@ -238,27 +239,34 @@ def _look(parts: Any, item: object) -> object:
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(
-    st.dictionaries(ITEMS, TEXTS),
-    st.dictionaries(ITEMS, TEXTS),
-    st.lists(ITEMS, min_size=1),
+    st.tuples(st.dictionaries(ITEMS, TEXTS), st.dictionaries(ITEMS, TEXTS)),
+    st.lists(ITEMS, min_size=1, max_size=3),
     st.sampled_from([dict, frozenset]),
+    st.sampled_from([1, 256]),
 )
+@example(({}, {"a": ""}), ["a"], dict, 256)
+@example(({"b": ""}, {NamedNode("urn:a"): ""}), [NamedNode("urn:a")], frozenset, 1)
 def test_where_what_was_noted_is_the_same_so_is_what_was_looked_up(
-    garden: Path, before: dict[Any, str], after: dict[Any, str], asked: list[Any], make: Callable[[dict[Any, str]], Any]
+    garden: Path,
+    each: tuple[dict[Any, str], dict[Any, str]],
+    asked: list[Any],
+    make: Callable[[dict[Any, str]], Any],
+    groups: int,
 ):
-    """Of a mapping and of the set of its keys, from which things are missing."""
+    """Of a mapping and of the set of its keys, from which things are missing; also where all of these are in one group."""
     found, digests, written = [], [], list[str]()
-    for values in (before, after):
+    for values in each:
         NOW.append(make(values))
         edition = edition_of(garden)
         inputs = Inputs(edition)
-        with edition.graph.reads.noted() as keys:
-            found.append([_look(_kept_now(edition), item) for item in asked])
-        written = written or sorted(map(Inputs.written, keys))
-        digests.append([inputs.digest(Inputs.named(key)) for key in written])
+        with patch.object(noted, "_GROUPS", groups):
+            with edition.graph.reads.noted() as keys:
+                found.append([_look(_kept_now(edition), item) for item in asked])
+            written = written or sorted(map(Inputs.written, keys))
+            digests.append([inputs.digest(Inputs.named(key)) for key in written])
         assert all(Inputs.written(Inputs.named(key)) == key for key in written)
     assert found[0] == found[1] or digests[0] != digests[1]
-    assert digests[0] == digests[1] or before != after
+    assert digests[0] == digests[1] or each[0] != each[1]
 
 
 def test_what_is_missing_is_noted_for_few_groups(garden: Path):
@@ -267,6 +275,19 @@ def test_what_is_missing_is_noted_for_few_groups(garden: Path):
     with edition.graph.reads.noted() as keys:
         assert [_kept_now(edition).get(f"urn:{number}") for number in range(5000)] == [None] * 5000
     assert len(keys) == 256
+
+
+@given(st.lists(TEXTS, unique=True), st.integers(1, 40))
+def test_look_ups_are_read_some_bytes_at_a_time(texts: list[str], size: int):
+    """However long a line is, and whatever stands in it."""
+    with TemporaryDirectory() as name:
+        written = [Inputs.written(("label", text)) for text in texts]
+        told = Noted(Path(name), _none())
+        told.looked.learn(array("I"), New.of(Looked(each, _digest("a"), ()) for each in written))
+        told.keep(Path(name), "1", "", [], {})
+        with patch.object(notes, "_PIECE", size), patch.object(notes, "_EACH", 2):
+            read = Notes(Path(name, notes.FILE_NAME))
+            assert list(read.lines()) == [read.key(number) for number in range(read.length)] == written
 
 
 def test_builds_of_one_edition_may_follow_each_other(garden: Path):

@@ -14,7 +14,7 @@ from catalogue.edition.edition import Edition
 from catalogue.edition.entities import INSTANCES, TYPES
 from catalogue.edition.history import digest_of
 from catalogue.edition.labels import CARD, LABEL, NAMES, OWN_LABEL
-from catalogue.edition.noted import KEPT, OF_FILES, Group, Lazy, canonical, in_groups, part_of
+from catalogue.edition.noted import KEPT, OF_FILES, Group, Lazy, canonical, part_of, sums_of_groups
 from catalogue.model import SUBCLASS
 from catalogue.reads import ALL, FILE, OBJECT, PREDICATE, SUBJECT, Key
 from catalogue.sources.statements import tag_of, term_of
@@ -57,7 +57,7 @@ class Inputs:
         self._edition = edition
         self._graph = edition.graph.digests()
         self._results: dict[tuple[str, tuple[str, ...]], Any] = {}
-        self._groups: dict[Key, Mapping[Group, Collection[Any]]] = {}
+        self._groups: dict[Key, Mapping[Group, int]] = {}
         self._before = edition.graph.reads.apart
         edition.graph.reads.apart = {}
         self._values: Mapping[str, Callable[..., Any]] = {
@@ -215,11 +215,11 @@ class Inputs:
             return self._in_group((name, arguments), value, item)
         return value if item is None else part_of(value, item)
 
-    def _in_group(self, key: Key, keys: Iterable[Any], group: Group) -> Collection[Any]:
-        """Give which keys of what is kept are of a group: those for which there was nothing follow from that."""
+    def _in_group(self, key: Key, keys: Iterable[Any], group: Group) -> int:
+        """Tell which keys of what is kept are of a group: that there was nothing for another one follows from that."""
         if key not in self._groups:
-            self._groups[key] = in_groups(keys)
-        return self._groups[key].get(group, ())
+            self._groups[key] = sums_of_groups(keys)
+        return self._groups[key].get(group, 0)
 
     def _whole(self, name: str, arguments: tuple[str, ...]) -> Any:
         value = self._results.get((name, arguments))

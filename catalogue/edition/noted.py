@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import fields, is_dataclass
 from functools import cache, cached_property, partial
+from hashlib import blake2b
 from typing import Any, Generic, TypeAlias, TypeVar, overload
 from zlib import crc32
 
@@ -223,13 +224,18 @@ def group_of(item: str | Node) -> Group:
     return (f"{crc32(text.encode('utf-8', 'surrogatepass')) % _GROUPS:x}",)
 
 
-def in_groups(keys: Iterable[Any]) -> Mapping[Group, Collection[Any]]:
-    """Give those of some keys that are texts or terms, by their groups, each in a set."""
-    groups: dict[Group, set[Any]] = {}
+def sums_of_groups(keys: Iterable[Any]) -> Mapping[Group, int]:
+    """Give, for each group of those of some keys that are texts or terms, a number that is another where the keys are.
+
+    The numbers are sums of digests, so that nothing is held of each key: there may be very many.
+    """
+    sums: dict[Group, int] = {}
     for key in keys:
         if isinstance(key, _WRITTEN):
-            groups.setdefault(group_of(key), set()).add(key)
-    return groups
+            digest = blake2b(canonical(key).encode("utf-8", "surrogatepass"), digest_size=_SUM).digest()
+            group = group_of(key)
+            sums[group] = (sums.get(group, 0) + int.from_bytes(digest, "big")) % (1 << 8 * _SUM)
+    return sums
 
 
 def parted(reads: Reads, key: tuple[Any, ...], value: Any) -> Any:
@@ -254,6 +260,7 @@ _TERMS = frozenset({NamedNode, BlankNode, Literal, Triple})
 _NOTHING = "no such key"
 _WRITTEN = (str, NamedNode, BlankNode)
 _GROUPS = 256
+_SUM = 16
 
 
 def canonical(value: Any) -> str:
